@@ -1,0 +1,1 @@
+"""Articles: from files, addresses and feeds to clean Article objects."""

@@ -1,0 +1,1 @@
+"""Passages: cut, embed, keep, find."""

@@ -1,0 +1,1 @@
+"""Words: every instruction a language model sees, as Markdown."""
