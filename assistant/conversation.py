@@ -1,0 +1,56 @@
+"""What was said so far: enough of each turn to understand the next message, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, Outcome
+
+TURNS_KEPT = 8
+"""Older turns no longer change how a message is understood, so they are dropped."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question as asked and as understood, with what its answer put in focus.
+
+    `names` are the short answers, best first; `articles` the ids of the articles it cited.
+    """
+
+    asked: str
+    understood: str
+    outcome: Outcome
+    names: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The turns so far, oldest first. Immutable: `after` gives the next one."""
+
+    turns: tuple[Turn, ...] = field(default=())
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest turn that was about the articles (greetings do not change the topic)."""
+        for turn in reversed(self.turns):
+            if turn.outcome is not Outcome.SMALL_TALK:
+                return turn
+        return None
+
+    def after(self, answer: Answer) -> Conversation:
+        """This conversation with `answer` as its newest turn."""
+        items = [item for item in answer.short_answers if item.stance is None]
+        cited = [item for item in answer.citations]
+        turn = Turn(
+            asked=answer.question,
+            understood=answer.understood,
+            outcome=answer.outcome,
+            names=tuple(item.text for item in items),
+            articles=tuple(dict.fromkeys(citation.article_id for citation in cited)),
+            speakers=tuple(dict.fromkeys(c.speaker for c in cited if c.speaker)),
+            quotes=tuple(citation.quote for citation in cited[:3]),
+        )
+        return Conversation((*self.turns, turn)[-TURNS_KEPT:])
