@@ -54,3 +54,43 @@ class Conversation:
             quotes=tuple(citation.quote for citation in cited[:3]),
         )
         return Conversation((*self.turns, turn)[-TURNS_KEPT:])
+
+    def to_list(self) -> list[dict[str, object]]:
+        """JSON-ready turns; `from_list` reads them back. A visitor's own memory: no server state."""
+        return [
+            {
+                "asked": turn.asked,
+                "understood": turn.understood,
+                "outcome": turn.outcome.value,
+                "names": list(turn.names),
+                "articles": list(turn.articles),
+                "speakers": list(turn.speakers),
+                "quotes": list(turn.quotes),
+            }
+            for turn in self.turns
+        ]
+
+    @classmethod
+    def from_list(cls, turns: object) -> Conversation:
+        """A conversation from what a client sends: wrong shapes are dropped, long texts cut."""
+        kept = []
+        for turn in turns[-TURNS_KEPT:] if isinstance(turns, list) else []:
+            if not isinstance(turn, dict) or turn.get("outcome") not in set(Outcome):
+                continue
+            kept.append(
+                Turn(
+                    asked=str(turn.get("asked", ""))[:2000],
+                    understood=str(turn.get("understood", ""))[:2000],
+                    outcome=Outcome(turn["outcome"]),
+                    names=_texts(turn.get("names")),
+                    articles=_texts(turn.get("articles")),
+                    speakers=_texts(turn.get("speakers")),
+                    quotes=_texts(turn.get("quotes")),
+                )
+            )
+        return cls(tuple(kept))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """At most twenty strings of at most 500 characters."""
+    return tuple(str(item)[:500] for item in value[:20]) if isinstance(value, list) else ()

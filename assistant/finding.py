@@ -1,0 +1,167 @@
+"""Reading the passages: the reader's spans in windows of the hits, as places in articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from index.passage import Hit
+
+
+class SpanLike(Protocol):
+    """A stretch of a window; offsets into the window's text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def score(self) -> float: ...
+
+
+class ReadingLike(Protocol):
+    """What a reader says of one window."""
+
+    @property
+    def answerable(self) -> float: ...
+    @property
+    def spans(self) -> Sequence[SpanLike]: ...
+
+
+class Reader(Protocol):
+    """What the assistant needs of a reader; `assistant.reader.Reader` is one."""
+
+    threshold: float
+
+    def read(
+        self, question: str, windows: Sequence[str], *, max_spans: int = ...
+    ) -> Sequence[ReadingLike]:
+        """A reading of each window."""
+
+    def support(self, claim: str, windows: Sequence[str]) -> list[float]:
+        """Probability that each window bears the claim out."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """A few neighbouring sentences of a hit. Offsets into the article's text; `rank` of the hit."""
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    rank: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A place in an article that may answer. Offsets into the article's text.
+
+    `score` is the probability that its window answers; `share` how much of the span scores falls
+    on this span (both 0 to 1). `opposite` is the window's probability of answering the opposite
+    question, None where there is none.
+    """
+
+    window: Window
+    start: int
+    end: int
+    text: str
+    score: float
+    share: float
+    opposite: float | None = None
+
+    @property
+    def article_id(self) -> str:
+        """The article it is in."""
+        return self.window.hit.passage.article_id
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """The whole sentence around the span; the window where a span crosses sentences."""
+        for start, end in self.window.sentences:
+            if start <= self.start and self.end <= end:
+                return start, end
+        return self.window.start, self.window.end
+
+    @property
+    def quote(self) -> str:
+        """The text of that sentence."""
+        start, end = self.sentence
+        return self.window.text[start - self.window.start : end - self.window.start]
+
+    @property
+    def weight(self) -> float:
+        """What findings are ranked by."""
+        return self.score * (0.3 + 0.7 * self.share)
+
+
+def windows_of(hits: Sequence[Hit], *, size: int, limit: int) -> list[Window]:
+    """Windows of up to `size` sentences sliding by one over the hits, best hits first.
+
+    Passages overlap, so a window that two hits share is made once.
+    """
+    from index.sentences import sentences
+
+    made: dict[tuple[str, int, int], Window] = {}
+    for rank, hit in enumerate(hits):
+        passage = hit.passage
+        bounds = sentences(passage.text)
+        for first in range(max(1, len(bounds) - size + 1)):
+            part = bounds[first : first + size]
+            if not part:
+                continue
+            start, end = part[0][0], part[-1][1]
+            places = tuple((passage.start + a, passage.start + b) for a, b in part)
+            key = (passage.article_id, passage.start + start, passage.start + end)
+            window = Window(hit, key[1], key[2], passage.text[start:end], places, rank)
+            made.setdefault(key, window)
+    return list(made.values())[:limit]
+
+
+def find(
+    reader: Reader, question: str, windows: Sequence[Window], *, max_spans: int = 3
+) -> list[Finding]:
+    """The reader's spans over all windows, best first, each place once."""
+    readings = reader.read(question, [window.text for window in windows], max_spans=max_spans)
+    found = []
+    for window, reading in zip(windows, readings, strict=True):
+        for span in reading.spans:
+            text = window.text[span.start : span.end]
+            if text.strip():
+                found.append(
+                    Finding(
+                        window,
+                        window.start + span.start,
+                        window.start + span.end,
+                        text,
+                        reading.answerable,
+                        span.score,
+                    )
+                )
+    return _each_place_once(found)
+
+
+def with_opposite(reader: Reader, opposite: str | None, findings: list[Finding]) -> list[Finding]:
+    """The findings with their windows' scores for the opposite question filled in."""
+    if not opposite or not findings:
+        return findings
+    windows = list({id(f.window): f.window for f in findings}.values())
+    readings = reader.read(opposite, [window.text for window in windows], max_spans=1)
+    scores = {id(w): r.answerable for w, r in zip(windows, readings, strict=True)}
+    return [replace(finding, opposite=scores[id(finding.window)]) for finding in findings]
+
+
+def _each_place_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Best first; of findings that overlap in one article the best one stays."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: -f.weight):
+        if not any(
+            other.article_id == finding.article_id
+            and other.start < finding.end
+            and finding.start < other.end
+            for other in kept
+        ):
+            kept.append(finding)
+    return kept
