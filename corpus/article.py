@@ -12,7 +12,7 @@ from typing import Any
 class Note:
     """Text set aside from the article: never evidence, kept so that nothing is lost.
 
-    `kind` is one of "comment", "caption", "plea", "menu", "biography", "related".
+    `kind` is one of "comment", "caption", "plea", "menu", "biography", "related", "heading".
     """
 
     kind: str
@@ -44,7 +44,15 @@ class Article:
 
     @property
     def stem(self) -> str:
-        """The name of the source without folder and suffix: "ap-nato-chief" of "x/ap-nato-chief.txt"."""
+        """The name of the source without folder and suffix: "ap-nato-chief" of "x/ap-nato-chief.txt".
+
+        One of several articles in a file goes by its own id: "f001" of "x/dialogues.jsonl#f001".
+        """
+        _file, mark, record = self.source.rpartition(".jsonl#")
+        if not mark:
+            _file, mark, record = self.source.rpartition(".json#")
+        if mark:
+            return record
         name = self.source.replace("\\", "/").rsplit("/", 1)[-1]
         return name.rsplit(".", 1)[0] if "." in name else name
 
