@@ -114,21 +114,21 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form; dates are ISO strings, enums their values."""
-        plain = _plain(self)
-        plain["text"] = self.text
-        return dict(plain)
+        whole = plain(self)
+        whole["text"] = self.text
+        return dict(whole)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Dataclasses, enums, dates and tuples as what JSON knows."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
     return value

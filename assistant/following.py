@@ -179,7 +179,8 @@ def _put(pattern: re.Pattern[str], text: str, name: str) -> str:
     def one(match: re.Match[str]) -> str:
         word = match.group().lower()
         own = word in {"his", "their", "theirs", "hers"} or (
-            word == "her" and re.match(r"\s+[a-z]", text[match.end() :]) is not None
+            word == "her"
+            and re.match(r"\s+[a-z]", text[match.end() :]) is not None
             and not re.match(r"\s+(?:say|do|to|about|in|on|at|with)\b", text[match.end() :])
         )
         return f"{name}'s" if own else name
@@ -245,7 +246,7 @@ def _predicate(last: Turn) -> str:
     again = last.understood.rstrip("?").strip()
     who = re.match(r"^(?:who|which [\w-]+(?: [\w-]+)?)\s+(?=\w+)", again, re.I)
     if who and last.names:
-        return f"{last.names[0]} {again[who.end():]}"
+        return f"{last.names[0]} {again[who.end() :]}"
     return _WH_START.sub("", again)
 
 
@@ -270,7 +271,10 @@ def _shares_ground(text: str, last: Turn) -> bool:
 
 def _topic(last: Turn) -> str:
     """Words of the last turn that help a search."""
-    words = [*_content(last.understood), *(word for name in last.names[:2] for word in name.split())]
+    words = [
+        *_content(last.understood),
+        *(word for name in last.names[:2] for word in name.split()),
+    ]
     return " ".join(dict.fromkeys(words))
 
 

@@ -69,7 +69,9 @@ class Lexicon:
             return word
         if len(key) < 6 or key in self._known:
             return word
-        near = process.extractOne(key, self._targets, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY)
+        near = process.extractOne(
+            key, self._targets, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY
+        )
         if near and near[0][0] == key[0] and not _inflected(key, near[0]):
             return self._names[near[0]] + end
         return word

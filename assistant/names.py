@@ -153,8 +153,11 @@ def same_name(one: str, other: str) -> bool:
     if not all(any(same_word(word, candidate) for candidate in long) for word in short):
         return False
     # A given name alone ("Donald") does not settle it; the last word or the whole does.
-    return len(short) == len(long) or len(short) > 1 or same_word(short[-1], long[-1]) or (
-        short[0] in long and len(long) <= 2
+    return (
+        len(short) == len(long)
+        or len(short) > 1
+        or same_word(short[-1], long[-1])
+        or (short[0] in long and len(long) <= 2)
     )
 
 
@@ -186,8 +189,10 @@ def full_name(text: str, mention: str, before: int | None = None) -> str:
     best = mention
     for name in (text[start:end] for start, end in find_names(text)):
         bare = strip_role(name)
-        if len(bare.split()) > len(best.split()) and len(bare.split()) <= 4 and _ends_alike(
-            bare, mention
+        if (
+            len(bare.split()) > len(best.split())
+            and len(bare.split()) <= 4
+            and _ends_alike(bare, mention)
         ):
             best = bare
     return best

@@ -134,7 +134,7 @@ def _last_person(text: str, before: int) -> Speaker | None:
 def _inside_quotation(text: str, start: int, end: int) -> bool:
     """Whether a sentence is part of a quotation: quotation marks or a dash at its start."""
     sentence = text[start:end].strip()
-    if sentence[:1] in "“\"«„-–—":
+    if sentence[:1] in '“"«„-–—':
         return True
     before = text[:start].rsplit("\n\n", 1)[-1]
     return before.count("“") > before.count("”")

@@ -318,7 +318,9 @@ def _asks(part: str) -> int:
 
 def _last_clause(core: str) -> str:
     """Of a rambling question the clause from its last wh-word on, if that is long enough."""
-    starts = [m.start() for m in re.finditer(r"\b(?:who|which|what|when|where|why|how)\b", core, re.I)]
+    starts = [
+        m.start() for m in re.finditer(r"\b(?:who|which|what|when|where|why|how)\b", core, re.I)
+    ]
     for start in reversed(starts):
         if len(core[start:].split()) >= 4:
             return core[start:]

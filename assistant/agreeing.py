@@ -1,0 +1,144 @@
+"""Whether sources agree: values that differ, values that were replaced, copies that are one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.drafting import Desk
+from assistant.finding import Finding
+from assistant.names import fold, same_name
+from assistant.understanding import Kind
+
+DAYS_OF_ONE_STORY = 3
+"""Reports up to this many days apart are of the same day's news: they differ, neither replaces."""
+RIVAL = 0.6
+"""A differing value counts from this part of the best finding's weight on."""
+_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
+          "trillion": 1e12, "dozen": 12.0}  # fmt: skip
+_WORDS = {
+    w: float(i)
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
+     "ninety": 90.0}  # fmt: skip
+_FIGURE = re.compile(
+    rf"(?P<digits>\d+(?:[,\u00a0 ]\d{{3}})*(?:\.\d+)?)|\b(?P<word>{'|'.join(_WORDS)})"
+    rf"(?:-(?P<unit>{'|'.join(list(_WORDS)[1:10])}))?\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"^[\s-]*(?P<scale>{'|'.join(_SCALE)})s?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Value:
+    """Findings that give one and the same answer, best first."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def best(self) -> Finding:
+        """The finding that says it best."""
+        return self.findings[0]
+
+
+def figures(text: str) -> list[float]:
+    """The numbers in a text, words and scales understood: "27 million" -> [27000000.0]."""
+    found = []
+    for match in _FIGURE.finditer(text):
+        if match["digits"]:
+            value = float(re.sub(r"[,\u00a0 ]", "", match["digits"]))
+        else:
+            value = _WORDS[match["word"].lower()] + _WORDS.get((match["unit"] or "").lower(), 0.0)
+        scale = _AFTER.match(text[match.end() :])
+        found.append(value * _SCALE[scale["scale"].lower()] if scale else value)
+    return found
+
+
+def same_value(kind: Kind, one: str, other: str) -> bool:
+    """Whether two short answers say the same, as far as their kind allows to tell."""
+    left, right = fold(one), fold(other)
+    if left in right or right in left:
+        return True
+    if kind in {Kind.HOW_MANY, Kind.WHEN}:
+        a, b = figures(one), figures(other)
+        if a and b:
+            return bool(set(a) & set(b))
+        return _overlap(left, right) >= 0.5
+    return same_name(one, other) or _overlap(left, right) >= 0.5
+
+
+def _overlap(left: str, right: str) -> float:
+    a, b = set(re.findall(r"\w+", left)), set(re.findall(r"\w+", right))
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def values(kind: Kind, findings: Sequence[Finding]) -> list[Value]:
+    """Findings grouped by what they say, best group first."""
+    groups: list[list[Finding]] = []
+    for finding in sorted(findings, key=lambda f: -f.weight):
+        for group in groups:
+            if same_value(kind, finding.text, group[0].text):
+                group.append(finding)
+                break
+        else:
+            groups.append([finding])
+    return [Value(group[0].text, tuple(group)) for group in groups]
+
+
+def rivals(kind: Kind, found: Sequence[Value], desk: Desk) -> list[Value]:
+    """Values of other articles that contradict the best one.
+
+    Only where one answer is possible (an amount, a date), both are comparable (two numbers, two
+    dates), both are about as sure, and their sentences speak of the same thing.
+    """
+    if not found or kind not in {Kind.HOW_MANY, Kind.WHEN}:
+        return []
+    best = found[0]
+    holders = {finding.article_id for finding in best.findings}
+    others = []
+    for value in found[1:]:
+        rival = value.best
+        if rival.weight < RIVAL * best.best.weight or rival.article_id in holders:
+            continue
+        if not (figures(rival.text) and figures(best.text)):
+            continue
+        if _same_matter(best.best, rival):
+            others.append(value)
+    return others[:2]
+
+
+_STOP = frozenset(
+    "the a an of in on at to for from by with and or but is are was were be been has have had that "
+    "this it its as said says will would not than more about after before their his her they he she "
+    "who which also into over".split()
+)
+
+
+def _same_matter(one: Finding, other: Finding) -> bool:
+    """Whether two sentences share enough words to be about one matter."""
+    a, b = (
+        {fold(w)[:5] for w in re.findall(r"[^\W\d_]+", f.quote) if fold(w) not in _STOP}
+        for f in (one, other)
+    )
+    return len(a & b) >= 2
+
+
+def replaced(newer: Finding, older: Finding, desk: Desk) -> bool:
+    """Whether the newer article's value replaces the older: days apart, both dated."""
+    first, second = desk.of(newer).published, desk.of(older).published
+    return bool(first and second and abs((first - second).days) > DAYS_OF_ONE_STORY)
+
+
+def newest_first(found: Sequence[Value], desk: Desk) -> list[Value]:
+    """Values by the date of the newest article that gives each; undated ones last."""
+
+    def newest(value: Value) -> int:
+        dates = [desk.of(f).published for f in value.findings]
+        return max((d.toordinal() for d in dates if d), default=0)
+
+    return sorted(found, key=lambda value: -newest(value))

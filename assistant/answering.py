@@ -1,0 +1,178 @@
+"""Findings into a Draft, its shape given by the kind of question; no language model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.agreeing import Value, newest_first, replaced, rivals, values
+from assistant.deciding import compose_sides, compose_yes_no
+from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
+from assistant.finding import Finding, Reader, Window, find, with_opposite
+from assistant.judging import judge
+from assistant.listing import compose_list, is_contrast, merge, name_findings
+from assistant.names import find_names
+from assistant.speaking import is_pronoun, resolve, speaker_of
+from assistant.stating import compose_statements, compose_who_is
+from assistant.understanding import Kind, Question, kind_of, names_of
+
+_EMBEDDED = re.compile(
+    r"\b(?:on|about|over|regarding|as to)\s+(?P<inner>(?:how|who|when|where|what|which|why)\b.+)$",
+    re.IGNORECASE,
+)
+
+
+def compose(question: Question, windows: Sequence[Window], reader: Reader, desk: Desk) -> Draft:
+    """The answer's lines and short answers; an empty Draft where the windows do not answer."""
+    if question.kind is Kind.WHO_IS:
+        draft = compose_who_is(question, windows, desk)
+        if draft:
+            return draft
+    if question.kind is Kind.COMPARE:
+        return _compare(question, windows, reader, desk)
+    found = find(reader, question.text, windows, max_spans=4)
+    good = judge(question, found, desk)
+    if question.kind is Kind.LIST:
+        good = with_opposite(reader, question.opposite, good)
+        return compose_list(question, good, desk)
+    if question.kind is Kind.STATEMENT:
+        return compose_statements(question, good, desk)
+    if question.kind is Kind.YES_NO:
+        return compose_yes_no(question, good, desk, reader)
+    good = with_opposite(reader, question.opposite, good)
+    return compose_fact(question, [f for f in good if not is_contrast(f)], desk)
+
+
+def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
+    """One fact: the short answer, then the sentence that says it; sources that differ side by side."""
+    findings = [f for f in findings if not is_pronoun(f.text)] or list(findings)
+    if not findings:
+        return Draft()
+    if question.text.lower().startswith(("who", "which")) and find_names(findings[0].text):
+        return _one_name(question, findings, desk)
+    found = values(question.kind, findings)
+    others = rivals(question.kind, found, desk)
+    if others:
+        return _differing([found[0], *others], desk)
+    return _one_value(found[0], desk)
+
+
+def _one_value(value: Value, desk: Desk) -> Draft:
+    best = value.best
+    evidence = desk.evidence(best, _speaker(best, desk))
+    backing = _backing(value, desk)
+    lines = [Line(_short(best.text), (evidence,)), Line(quoted(evidence.quote), (evidence,))]
+    lines += [Line(quoted(one.quote), (one,)) for one in backing]
+    agreement = None
+    if backing:
+        agreement = f"{len(backing) + 1} articles say so independently."
+    return Draft(tuple(lines), (Item(best.text.strip(), evidence, best.score),), agreement)
+
+
+def _backing(value: Value, desk: Desk) -> list[Evidence]:
+    """One further article, at most, that says the same in words of its own."""
+    first = value.best
+    seen = {first.article_id} | {copy.article_id for copy in first.window.hit.copies}
+    for finding in value.findings[1:]:
+        if finding.article_id not in seen and finding.quote != first.quote:
+            return [desk.evidence(finding, _speaker(finding, desk))]
+    return []
+
+
+def _differing(found: Sequence[Value], desk: Desk) -> Draft:
+    """Values that contradict each other, newer first, each with its outlet and date."""
+    ordered = newest_first(found, desk)
+    places = [desk.evidence(v.best, _speaker(v.best, desk)) for v in ordered]
+    newest, oldest = ordered[0].best, ordered[-1].best
+    if replaced(newest, oldest, desk):
+        parts = [
+            f"{'As of' if n == 0 else 'earlier'} "
+            f"({day(place.article.published)}): {value.text.strip()}"
+            for n, (value, place) in enumerate(zip(ordered, places, strict=True))
+        ]
+        text = f"As of {day(places[0].article.published)}: {ordered[0].text.strip()}; " + "; ".join(
+            part for part in parts[1:]
+        )
+        agreement = "A newer article gives another value than an older one."
+    else:
+        parts = [
+            f"{v.text.strip()} ({origin(p.article)})" for v, p in zip(ordered, places, strict=True)
+        ]
+        text = "Sources differ: " + "; ".join(parts)
+        agreement = "Sources differ."
+    lines = [Line(f"{text}.", tuple(places))] + [Line(quoted(p.quote), (p,)) for p in places]
+    items = [Item(v.text.strip(), p, v.best.score) for v, p in zip(ordered, places, strict=True)]
+    return Draft(tuple(lines), tuple(items), agreement)
+
+
+def _one_name(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
+    """A person, body or place as the one answer; a close second of another name is shown too."""
+    groups = merge(name_findings(findings, desk))
+    if not groups:
+        return _one_value(values(question.kind, findings)[0], desk)
+    best = groups[0]
+    role = best[0].speaker.role
+    lines, items = [], []
+    seen: set[str] = set()
+    for named in best[:4]:
+        evidence = desk.evidence(named.finding, named.speaker)
+        if named.finding.article_id in seen or len(seen) == 2:
+            continue
+        seen.add(named.finding.article_id)
+        if not items:
+            items.append(Item(best[0].speaker.name, evidence, named.finding.score, role))
+            title = f"{best[0].speaker.name} ({role})" if role else best[0].speaker.name
+            lines.append(Line(f"{title}.", (evidence,)))
+        lines.append(Line(quoted(evidence.quote), (evidence,)))
+    return Draft(tuple(lines), tuple(items))
+
+
+def _compare(question: Question, windows: Sequence[Window], reader: Reader, desk: Desk) -> Draft:
+    """Do they agree: the question inside asked of all articles, or each named person's statements."""
+    inner = _EMBEDDED.search(question.text)
+    if inner:
+        text = inner["inner"].rstrip("?") + "?"
+        text = text[0].upper() + text[1:]
+        asked = replace(question, text=text, kind=kind_of(text), names=names_of(text))
+        draft = compose(asked, windows, reader, desk)
+        return _with_verdict(draft)
+    people = [name for name in names_of(question.text) if len(name) > 2]
+    if len(people) < 2:
+        return compose_yes_no(
+            question, judge(question, find(reader, question.text, windows), desk), desk, reader
+        )
+    subject = question.subject or ""
+    sides = []
+    for person in people[:3]:
+        text = f"What did {person} say about {subject}?"
+        asked = replace(question, text=text, kind=Kind.STATEMENT, speaker=person, names=(person,))
+        good = judge(asked, find(reader, text, windows), desk)
+        sides.append((person, compose_statements(asked, good, desk)))
+    return compose_sides(question, sides)
+
+
+def _with_verdict(draft: Draft) -> Draft:
+    """The draft with "They agree" in front where nothing differs and two articles say it."""
+    if not draft or draft.lines[0].text.startswith(("Sources differ", "As of")):
+        return draft
+    articles = {place.article.id for line in draft.lines for place in line.evidence}
+    if len(articles) < 2:
+        lead = "Only one article says:"
+    else:
+        lead = "The articles agree:"
+    return replace(draft, lines=(Line(lead), *draft.lines))
+
+
+def _speaker(finding: Finding, desk: Desk):  # type: ignore[no-untyped-def]
+    start, end = finding.sentence
+    return speaker_of(desk.of(finding).text, start, end)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split()).strip(" ,;:")
+    plain = plain[:1].upper() + plain[1:]
+    return plain if plain[-1:] in '.!?”"' else f"{plain}."
+
+
+__all__ = ["compose", "compose_fact", "is_pronoun", "resolve"]

@@ -1,0 +1,187 @@
+"""The assistant: a question in, an answer out whose every sentence points at its place."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from index.searching import Index
+
+from assistant import chatting, suggesting
+from assistant.answer import Answer, Outcome, Searched
+from assistant.answering import compose
+from assistant.checking import check
+from assistant.citing import cite
+from assistant.conversation import Conversation
+from assistant.declining import decline, nearest
+from assistant.drafting import Desk
+from assistant.errors import NothingIndexed, QuestionEmpty, QuestionTooLong
+from assistant.finding import Reader, windows_of
+from assistant.lexicon import Lexicon
+from assistant.retrieving import retrieve
+from assistant.settings import Settings
+from assistant.understanding import Kind, Question, understand
+from index.passage import Filters, Hit
+
+WINDOW_SENTENCES = {Kind.LIST: 1, Kind.STATEMENT: 1, Kind.YES_NO: 2}
+"""Sentences a window: single ones where each speaker must be judged alone, else three."""
+
+
+class Assistant:
+    """Answers questions over one library. Parts are passed in; `open` is where they are made."""
+
+    def __init__(self, index: Index, reader: Reader, settings: Settings) -> None:
+        self.index = index
+        self.reader = reader
+        self.settings = settings
+        self._lexicon: tuple[object, Lexicon] | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """The assistant over the library in `settings.data`, its models loaded.
+
+        Raises IndexMissing when nothing was indexed there, ReaderUnavailable when the reader's
+        weights are broken.
+        """
+        from assistant.reader import load_reader
+        from index.settings import IndexSettings
+
+        index = Index.open(
+            Path(settings.data),
+            settings=IndexSettings(
+                embedding_model=settings.embedding_model, threads=settings.threads
+            ),
+        )
+        return cls(index, load_reader(settings.reader, threads=settings.threads), settings)
+
+    def close(self) -> None:
+        """Let go of the library and the vector index."""
+        self.index.close()
+
+    def ask(
+        self,
+        message: str,
+        conversation: Conversation | None = None,
+        filters: Filters | None = None,
+    ) -> Answer:
+        """The answer to `message`, understood from `conversation`, searched within `filters`."""
+        clock = Clock()
+        self._refuse(message)
+        question = self.understand(message, conversation, filters)
+        searched = self.searched(question.filters)
+        clock.lap("understanding")
+        if question.kind.is_small_talk:
+            return chatting.reply(question, searched, self.starters())
+        hits = retrieve(self.index, question, limit=self.settings.hits)
+        clock.lap("retrieving")
+        answer = self._read(question, hits, searched, clock)
+        return replace(answer, timings=clock.laps)
+
+    def understand(
+        self,
+        message: str,
+        conversation: Conversation | None = None,
+        filters: Filters | None = None,
+    ) -> Question:
+        """What `message` asks, standing alone."""
+        newest = self.index.summary().newest
+        question = understand(message, conversation, self.lexicon, today=newest)
+        return replace(question, filters=filters) if filters else question
+
+    def searched(self, filters: Filters | None = None) -> Searched:
+        """How many articles are looked through, and of which dates."""
+        summary = self.index.summary()
+        return Searched(summary.articles, summary.oldest, summary.newest)
+
+    def starters(self, limit: int = 4) -> tuple[str, ...]:
+        """Questions that this library answers."""
+        return suggesting.starters(self._newest_articles(), limit=limit)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """How this library spells names; made again when the library has changed."""
+        state = self.index.summary().last_build
+        with self._lock:
+            if self._lexicon is None or self._lexicon[0] != state:
+                self._lexicon = (state, Lexicon(a.text for a in self._newest_articles()))
+            return self._lexicon[1]
+
+    def _newest_articles(self, limit: int = 2000) -> Iterator:  # type: ignore[type-arg]
+        for info in list(self.index.articles())[:limit]:
+            article = self.index.article(info.id)
+            if article is not None:
+                yield article
+
+    def _refuse(self, message: str) -> None:
+        if not message.strip():
+            raise QuestionEmpty
+        if len(message) > self.settings.question_limit:
+            raise QuestionTooLong(len(message), self.settings.question_limit)
+        if self.index.summary().articles == 0:
+            raise NothingIndexed(self.settings.data)
+
+    def _read(
+        self, question: Question, hits: list[Hit], searched: Searched, clock: Clock
+    ) -> Answer:
+        """Read the hits; compose, cite and check an answer, or decline."""
+        size = WINDOW_SENTENCES.get(question.kind, 3)
+        windows = windows_of(hits, size=size, limit=self.settings.windows)
+        desk = Desk(self.index.article, self._threshold)
+        draft = compose(question, windows, self.reader, desk)
+        clock.lap("reading")
+        if not draft:
+            return decline(question, hits, searched, self.starters(2))
+        sentences, short, citations = cite(draft)
+        checked = check(sentences, citations, self.reader, lambda key: desk.cache[key].text)
+        clock.lap("checking")
+        dates = [citation.published for citation in citations if citation.published]
+        cited = {citation.article_id for citation in citations}
+        return Answer(
+            question=question.asked,
+            understood=question.text,
+            outcome=Outcome.ANSWERED,
+            sentences=checked,
+            short_answers=short,
+            citations=citations,
+            also_retrieved=nearest([h for h in hits if h.passage.article_id not in cited]),
+            searched=searched,
+            date_basis=max(dates, default=None),
+            agreement=draft.agreement,
+            suggestions=suggesting.follow_ups([item.text for item in short]),
+        )
+
+    @property
+    def _threshold(self) -> float:
+        chosen = self.settings.reader_threshold
+        return self.reader.threshold if chosen is None else chosen
+
+
+class Clock:
+    """Seconds of each step, by name, and their sum as "total"."""
+
+    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
+        self._now = now
+        self._start = self._last = now()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """Write down the seconds since the last lap under `name`."""
+        now = self._now()
+        self.laps[name] = round(now - self._last, 4)
+        self.laps["total"] = round(now - self._start, 4)
+        self._last = now
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Assistant]:
+    """An assistant that is closed afterwards."""
+    assistant = Assistant.open(settings)
+    try:
+        yield assistant
+    finally:
+        assistant.close()

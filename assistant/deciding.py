@@ -1,0 +1,155 @@
+"""Yes or no, and whether two sides agree: the sides, each with its people and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
+from assistant.finding import Finding, Reader
+from assistant.names import find_names
+from assistant.speaking import speaker_of
+from assistant.understanding import Question
+
+_START = re.compile(
+    r"^(?P<aux>did|does|do|is|are|was|were|has|have|had|will|can|could|should|would|may|might)"
+    r"(?P<not>n't)?\s+(?P<rest>.+?)\??$",
+    re.IGNORECASE,
+)
+CLEAR = 0.2
+"""How far a claim's support must lie above its negation's before "Yes" or "No" is said."""
+SUPPORTED = 0.5
+SIDES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Side:
+    """A sentence with how far it bears out the claim (positive) or its negation (negative)."""
+
+    evidence: Evidence
+    lean: float
+
+
+def claims(question: str) -> tuple[str, str] | None:
+    """A yes/no question as a claim and its negation; None where the subject cannot be told.
+
+    "Did Macron rule out a merger?" -> ("Macron did rule out a merger.", "Macron did not ...").
+    """
+    match = _START.match(question.strip())
+    if not match:
+        return None
+    subject = _subject(match["rest"])
+    if not subject:
+        return None
+    rest = match["rest"][len(subject) :].strip()
+    aux = match["aux"].lower()
+    return f"{subject} {aux} {rest}.", f"{subject} {aux} not {rest}."
+
+
+def _subject(rest: str) -> str | None:
+    """The subject right after the auxiliary: a name, or determiner and noun."""
+    names = find_names(rest)
+    if names and names[0][0] == 0:
+        return rest[: names[0][1]]
+    match = re.match(
+        r"(?:the|a|an|its|his|her|their|any|all|some|anyone|anybody|it|they|he|she|there|this|that)"
+        r"(?:\s+[A-Z][\w'’-]+)*(?:\s+[a-z][\w'’-]+)?",
+        rest,
+    )
+    if not match:
+        return None
+    if names and names[0][0] < match.end() + 2 <= names[0][1]:
+        return rest[: names[0][1]]
+    return match.group()
+
+
+def compose_yes_no(
+    question: Question, findings: Sequence[Finding], desk: Desk, reader: Reader
+) -> Draft:
+    """The sentences that settle the question, "Yes" or "No" in front where they do plainly."""
+    if not findings:
+        return Draft()
+    places = _places(findings, desk)
+    pair = claims(question.text)
+    if pair is None:
+        return _plain(places)
+    quotes = [place.finding.window.text if place.finding else place.quote for place in places]
+    for_it, against = (reader.support(claim, quotes) for claim in pair)
+    sides = [
+        Side(place, yes - no)
+        for place, yes, no in zip(places, for_it, against, strict=True)
+        if max(yes, no) >= SUPPORTED
+    ]
+    if not sides:
+        return _plain(places[:2])
+    return _decided(sides)
+
+
+def _decided(sides: Sequence[Side]) -> Draft:
+    yes = [side for side in sides if side.lean > CLEAR]
+    no = [side for side in sides if side.lean < -CLEAR]
+    if yes and no:
+        lines = [Line("The articles hold both sides.")]
+        lines += [_line(side, "For: ") for side in yes[:SIDES_SHOWN]]
+        lines += [_line(side, "Against: ") for side in no[:SIDES_SHOWN]]
+        chosen = [*yes[:SIDES_SHOWN], *no[:SIDES_SHOWN]]
+        return Draft(tuple(lines), _items(chosen), "Sources differ.")
+    chosen = (yes or no or list(sides))[:SIDES_SHOWN]
+    word = "Yes" if yes else "No" if no else ""
+    lines = [Line(f"{word}.", (chosen[0].evidence,))] if word else []
+    lines += [_line(side) for side in chosen]
+    return Draft(tuple(lines), _items(chosen))
+
+
+def _places(findings: Sequence[Finding], desk: Desk) -> list[Evidence]:
+    """The findings' sentences, each once, with their speakers."""
+    seen: dict[tuple[str, int], Evidence] = {}
+    for finding in findings[:8]:
+        start, end = finding.sentence
+        speaker = speaker_of(desk.of(finding).text, start, end)
+        seen.setdefault((finding.article_id, start), desk.evidence(finding, speaker))
+    return list(seen.values())
+
+
+def _line(side: Side, lead: str = "") -> Line:
+    return Line(f"{lead}{_said(side.evidence)}", (side.evidence,))
+
+
+def _said(place: Evidence) -> str:
+    return f"{place.speaker}: {quoted(place.quote)}" if place.speaker else quoted(place.quote)
+
+
+def _items(sides: Sequence[Side]) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            side.evidence.speaker.name if side.evidence.speaker else side.evidence.quote,
+            side.evidence,
+            abs(side.lean),
+            side.evidence.speaker.role if side.evidence.speaker else None,
+        )
+        for side in sides
+    )
+
+
+def _plain(places: Sequence[Evidence]) -> Draft:
+    chosen = list(places[:SIDES_SHOWN])
+    return Draft(
+        tuple(Line(_said(place), (place,)) for place in chosen),
+        _items([Side(place, 0.0) for place in chosen]),
+    )
+
+
+def compose_sides(question: Question, per_name: Sequence[tuple[str, Draft]]) -> Draft:
+    """What each of the named says, one after the other."""
+    lines: list[Line] = []
+    items: list[Item] = []
+    missing = [name for name, draft in per_name if not draft]
+    for name, draft in per_name:
+        lines += draft.lines[:2]
+        items += draft.items[:2]
+    if not lines:
+        return Draft()
+    if missing:
+        lines.append(Line(f"The articles do not say where {' and '.join(missing)} stand on it."))
+    return Draft(tuple(lines), tuple(items))

@@ -1,0 +1,134 @@
+"""Lists: one line an item, each with its own citation; the opposite stance apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
+from assistant.finding import Finding
+from assistant.judging import names_or_span
+from assistant.names import find_names, is_person_like, same_name
+from assistant.speaking import Speaker, introduce, is_pronoun, resolve
+from assistant.understanding import Question
+
+SHARE_OF_BEST = 0.3
+"""A further span of one window is an item of its own from this part of the best span's share on."""
+CONTRASTS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Named:
+    """A finding as somebody: the full name and role that its article gives."""
+
+    speaker: Speaker
+    finding: Finding
+
+
+def name_findings(findings: Sequence[Finding], desk: Desk) -> list[Named]:
+    """Each name of each finding, pronouns resolved; pronouns that stay unclear are left out."""
+    named = []
+    best = _best_share(findings)
+    for finding in findings:
+        if finding.share < SHARE_OF_BEST * best[_window_key(finding)]:
+            continue
+        for start, end in names_or_span(finding.text):
+            part = replace(
+                finding,
+                start=finding.start + start,
+                end=finding.start + end,
+                text=finding.text[start:end],
+            )
+            speaker = _who(part, desk)
+            if speaker:
+                named.append(Named(speaker, part))
+    return named
+
+
+def merge(named: Sequence[Named]) -> list[list[Named]]:
+    """Groups that mean one person or body, best finding first in each and among the groups."""
+    groups: list[list[Named]] = []
+    for one in sorted(named, key=lambda n: -n.finding.weight):
+        for group in groups:
+            if any(same_name(one.speaker.name, other.speaker.name) for other in group):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
+    """The items found, one line each, and apart from them those who hold the opposite."""
+    for_it = [f for f in findings if not is_contrast(f)]
+    against = [f for f in findings if is_contrast(f)]
+    groups = _without(merge(name_findings(for_it, desk)), question.excluded)
+    if not groups:
+        return Draft()
+    items = [_item(group, desk) for group in groups]
+    lines = [_line(item) for item in items]
+    if len(items) > 1:
+        lines.insert(0, Line(count_line(items)))
+    contrast = _contrast(against, [item.text for item in items], desk)
+    return Draft(
+        tuple(lines + [_line(item, "By contrast: ") for item in contrast]),
+        tuple(items + contrast),
+    )
+
+
+def is_contrast(finding: Finding) -> bool:
+    """Whether the sentence answers the opposite question better than the question."""
+    return finding.opposite is not None and finding.opposite > finding.score
+
+
+def count_line(items: Sequence[Item]) -> str:
+    """ "3 found in 2 articles:" """
+    articles = len({item.evidence.article.id for item in items})
+    return f"{len(items)} found in {articles} article{'s' if articles > 1 else ''}:"
+
+
+def _line(item: Item, lead: str = "") -> Line:
+    who = f"{item.text} ({item.role})" if item.role else item.text
+    return Line(f"{lead}{who}: {quoted(item.evidence.quote)}", (item.evidence,))
+
+
+def _item(group: Sequence[Named], desk: Desk, contrast: bool = False) -> Item:
+    best = group[0]
+    longest = max((n.speaker for n in group), key=lambda s: (len(s.name.split()), bool(s.role)))
+    name = longest.name if is_person_like(longest.name) else best.speaker.name
+    role = best.speaker.role or longest.role
+    evidence: Evidence = desk.evidence(best.finding, best.speaker)
+    return Item(name, evidence, best.finding.score, role, contrast)
+
+
+def _contrast(findings: Sequence[Finding], taken: Sequence[str], desk: Desk) -> list[Item]:
+    groups = _without(merge(name_findings(findings, desk)), taken)
+    return [_item(group, desk, contrast=True) for group in groups[:CONTRASTS_SHOWN]]
+
+
+def _without(groups: list[list[Named]], names: Sequence[str]) -> list[list[Named]]:
+    return [g for g in groups if not any(same_name(g[0].speaker.name, n) for n in names)]
+
+
+def _who(finding: Finding, desk: Desk) -> Speaker | None:
+    """The finding as a full name with role; a span without a name stays as it is."""
+    text = desk.of(finding).text
+    if is_pronoun(finding.text):
+        return resolve(text, finding.start, finding.end)
+    names = find_names(finding.text)
+    if not names:
+        return Speaker(finding.text.strip(" ,.;:"))
+    start, end = names[-1]
+    return introduce(text, finding.text[start:end])
+
+
+def _window_key(finding: Finding) -> int:
+    return id(finding.window)
+
+
+def _best_share(findings: Sequence[Finding]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for finding in findings:
+        key = _window_key(finding)
+        best[key] = max(best.get(key, 0.0), finding.share)
+    return best

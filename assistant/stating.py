@@ -1,0 +1,86 @@
+"""Statements: what somebody said, quoted, oldest first; and who somebody is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
+from assistant.finding import Finding, Window
+from assistant.names import find_names, mentions, role_of, same_name, strip_role
+from assistant.speaking import introduce, speaker_of
+from assistant.understanding import Question
+
+STATEMENTS_SHOWN = 5
+
+
+def compose_statements(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
+    """The wanted speaker's statements among the findings, oldest first."""
+    chosen: dict[tuple[str, int], Evidence] = {}
+    for finding in findings:
+        evidence = _stated(question, finding, desk)
+        if evidence and len(chosen) < STATEMENTS_SHOWN:
+            chosen.setdefault((evidence.article.id, evidence.start), evidence)
+    ordered = sorted(chosen.values(), key=_age)
+    lines = tuple(Line(_attributed(question, one), (one,)) for one in ordered)
+    items = tuple(
+        Item(one.finding.text, one, one.finding.score, one.speaker.role if one.speaker else None)
+        for one in ordered
+        if one.finding
+    )
+    return Draft(lines, items)
+
+
+def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None:
+    """The finding's sentence if it gives the wanted speaker's words or position."""
+    article = desk.of(finding)
+    start, end = finding.sentence
+    speaker = speaker_of(article.text, start, end)
+    wanted = question.speaker
+    if wanted is None or not find_names(wanted):
+        return desk.evidence(finding, speaker)
+    if speaker and any(same_name(name, wanted) for name in (speaker.name, speaker.role or "")):
+        return desk.evidence(finding, speaker)
+    own = mentions(finding.quote, wanted)
+    if own and (speaker is None or not _is_person(wanted, article.text)):
+        return desk.evidence(finding, introduce(article.text, wanted))
+    return None
+
+
+def _is_person(name: str, text: str) -> bool:
+    """Whether the article treats a name as a person: with a role, or with a given name."""
+    full = introduce(text, name)
+    return bool(full.role) or len(full.name.split()) > 1
+
+
+def _age(evidence: Evidence) -> tuple[int, str, int]:
+    published = evidence.article.published
+    return (published.toordinal() if published else 0, evidence.article.id, evidence.start)
+
+
+def _attributed(question: Question, evidence: Evidence) -> str:
+    speaker = str(evidence.speaker) if evidence.speaker else (evidence.article.outlet or "")
+    return f"{speaker}: {quoted(evidence.quote)}" if speaker else quoted(evidence.quote)
+
+
+def compose_who_is(question: Question, windows: Sequence[Window], desk: Desk) -> Draft:
+    """What the articles say that somebody is: the sentence that gives their role."""
+    match = re.match(r"^who(?:'s| is| was| are| were) (?P<who>.+?)\??$", question.text, re.I)
+    wanted = match["who"].strip() if match else ""
+    for window in windows:
+        article = desk.of(Finding(window, window.start, window.end, window.text, 1.0, 1.0))
+        for start, end in window.sentences:
+            sentence = article.text[start:end]
+            if not any(
+                same_name(strip_role(sentence[a:b]), wanted) for a, b in find_names(sentence)
+            ):
+                continue
+            role = role_of(sentence, introduce(article.text, wanted).name)
+            if role and role in sentence:
+                at = start + sentence.index(role)
+                speaker = introduce(article.text, wanted)
+                finding = Finding(window, at, at + len(role), role, 1.0, 1.0)
+                place = Evidence(article, start, end, ((at, at + len(role)),), speaker, finding)
+                line = Line(f"{speaker.name}, {role}: {quoted(sentence)}", (place,))
+                return Draft((line,), (Item(role, place, 1.0),))
+    return Draft()
