@@ -113,7 +113,8 @@ def _one_name(question: Question, findings: Sequence[Finding], desk: Desk) -> Dr
         return _one_value(values(question.kind, findings)[0], desk)
     best = groups[0]
     role = best[0].speaker.role
-    lines, items = [], []
+    lines: list[Line] = []
+    items: list[Item] = []
     seen: set[str] = set()
     for named in best[:4]:
         evidence = desk.evidence(named.finding, named.speaker)

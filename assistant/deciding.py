@@ -145,7 +145,7 @@ def compose_sides(question: Question, per_name: Sequence[tuple[str, Draft]]) -> 
     lines: list[Line] = []
     items: list[Item] = []
     missing = [name for name, draft in per_name if not draft]
-    for name, draft in per_name:
+    for _, draft in per_name:
         lines += draft.lines[:2]
         items += draft.items[:2]
     if not lines:
