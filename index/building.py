@@ -1,0 +1,239 @@
+"""Bring the library up to date with folders of articles, then build and switch the vector index.
+
+One file is one transaction and every step may be repeated: a build that was killed is finished by
+the next one. The vector index is built by another process (index/generating.py).
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.loading import Skipped, scan_all
+from index import chunking, generations, keeping
+from index.embedding import Embedder, make_embedder
+from index.errors import GenerationBroken, IndexMissing, LockHeld
+from index.files import check_space
+from index.generating import generate
+from index.library import Library
+from index.locking import writing
+from index.planning import Plan, make_plan, refuse_mass_removal
+from index.settings import IndexSettings
+from index.shelving import embed_lacking, shelve
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a build is: `step` is "reading", "embedding" or "vectors"."""
+
+    step: str
+    done: int
+    total: int
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. `added`, `changed`, `removed` and `unchanged` count files; `articles` and
+    `passages` what the library holds now; `embedded` the embeddings that had to be made.
+    """
+
+    plan: Plan
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    articles: int = 0
+    passages: int = 0
+    embedded: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    seconds: float = 0.0
+    generation: str | None = None
+    dry_run: bool = False
+
+
+def build(
+    paths: Sequence[str | Path],
+    data: Path,
+    *,
+    settings: IndexSettings | None = None,
+    dry_run: bool = False,
+    allow_removal: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    embedder: Embedder | None = None,
+) -> BuildReport:
+    """Make the index in `data` say what the files below `paths` say."""
+    settings, started = settings or IndexSettings(), time.monotonic()
+    show = on_progress or _silent
+    if dry_run:
+        return _dry_run(paths, data, settings)
+    with writing(data):
+        check_space(data, settings.minimum_free_mb)
+        library = Library.create(data)
+        try:
+            embedder = embedder or make_embedder(settings)
+            return _sync(library, paths, data, settings, allow_removal, show, embedder, started)
+        finally:
+            library.close()
+
+
+def mend(
+    data: Path, *, settings: IndexSettings | None = None, embedder: Embedder | None = None
+) -> str | None:
+    """Rebuild the vector index if it is missing, damaged or behind; the new generation's name.
+
+    Nothing to do, nothing indexed yet, or another process writing already: None.
+    """
+    settings = settings or IndexSettings()
+    try:
+        with writing(data):
+            library = Library.open(data)
+            try:
+                if _sound(library, data):
+                    return None
+                check_space(data, settings.minimum_free_mb)
+                _embed_rest(library, embedder or make_embedder(settings), _silent)
+                return generate(data, settings.rebuild_share)
+            finally:
+                library.close()
+    except (LockHeld, IndexMissing) as reason:
+        log.info("nothing mended: %s", reason)
+        return None
+
+
+def _sync(
+    library: Library,
+    paths: Sequence[str | Path],
+    data: Path,
+    settings: IndexSettings,
+    allow_removal: bool,
+    show: Callable[[Progress], None],
+    embedder: Embedder,
+    started: float,
+) -> BuildReport:
+    plan, skipped = _plan(library, paths, settings)
+    if not allow_removal:
+        counts = keeping.article_counts(library)
+        refuse_mass_removal(plan, counts, paths, settings.removal_limit)
+    if library.model is None:
+        keeping.note(library, "model", embedder.fingerprint)
+    embedded = _take_in(library, plan, settings, embedder, show)
+    keeping.remove(library, [row.path for row in plan.removed])
+    embedded += _embed_rest(library, embedder, show)
+    _finish(library, plan, embedder)
+    generation = _renew(library, data, settings, bool(plan.removed or plan.changed), show)
+    return BuildReport(
+        plan=plan,
+        **_counts(plan),
+        articles=library.count("articles"),
+        passages=library.count("passages"),
+        embedded=embedded,
+        skipped=(*skipped, *_left_out(library)),
+        seconds=round(time.monotonic() - started, 3),
+        generation=generation,
+    )
+
+
+def _take_in(
+    library: Library,
+    plan: Plan,
+    settings: IndexSettings,
+    embedder: Embedder,
+    show: Callable[[Progress], None],
+) -> int:
+    """Read, cut and embed the new and changed files; how many embeddings were made."""
+    embedded, total = 0, len(plan.to_read)
+    for done, (source, made) in enumerate(
+        shelve(library, plan.to_read, recipe(settings), settings, embedder), start=1
+    ):
+        embedded += made
+        show(Progress("reading", done, total, source))
+    return embedded
+
+
+def _embed_rest(library: Library, embedder: Embedder, show: Callable[[Progress], None]) -> int:
+    """Embed what has no embedding under this model: after a change of model, or a kill."""
+    made = 0
+    for made, total in embed_lacking(library, embedder):
+        show(Progress("embedding", made, total))
+    return made
+
+
+def _finish(library: Library, plan: Plan, embedder: Embedder) -> None:
+    """Note that the library is complete; throw away what nothing uses any more."""
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    keeping.finish(library, embedder.fingerprint, when, bool(plan.removed or plan.changed))
+
+
+def _renew(
+    library: Library,
+    data: Path,
+    settings: IndexSettings,
+    erase: bool,
+    show: Callable[[Progress], None],
+) -> str | None:
+    """A new generation if the current one does not say what the library says."""
+    if _sound(library, data):
+        return generations.current(data)
+    show(Progress("vectors", 0, 1))
+    previous = generations.current(data)
+    name = generate(data, settings.rebuild_share)
+    # A server may still be answering from the previous one; what was removed must not linger there.
+    generations.retire(data, set() if erase or not previous else {previous})
+    show(Progress("vectors", 1, 1, name))
+    return name
+
+
+def _sound(library: Library, data: Path) -> bool:
+    try:
+        _, known = generations.check_current(data)
+    except GenerationBroken as problem:
+        log.info("a new generation is needed: %s", problem)
+        return False
+    return (known.model, known.stamp) == (library.model, library.stamp())
+
+
+def _plan(
+    library: Library | None, paths: Sequence[str | Path], settings: IndexSettings
+) -> tuple[Plan, list[Skipped]]:
+    found, skipped = scan_all(paths)
+    known = keeping.files(library) if library else {}
+    return make_plan(paths, found, known, recipe(settings)), skipped
+
+
+def _dry_run(paths: Sequence[str | Path], data: Path, settings: IndexSettings) -> BuildReport:
+    """The plan alone; works beside a running build and where nothing is indexed yet."""
+    try:
+        library = Library.open(data)
+    except IndexMissing:
+        library = None
+    try:
+        plan, skipped = _plan(library, paths, settings)
+    finally:
+        if library:
+            library.close()
+    return BuildReport(plan=plan, **_counts(plan), skipped=tuple(skipped), dry_run=True)
+
+
+def recipe(settings: IndexSettings) -> str:
+    """How a file becomes passages: when this changes, every file is read again."""
+    return f"{chunking.RECIPE} {settings.passage_characters} {settings.passage_sentences}"
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    return {name: len(sources) for name, sources in plan.to_dict().items()}
+
+
+def _left_out(library: Library) -> list[Skipped]:
+    rows = library.rows("SELECT source, reason, advice FROM skipped ORDER BY source")
+    return [Skipped(*(str(part) for part in row)) for row in rows]
+
+
+def _silent(progress: Progress) -> None:
+    """Show nothing."""
