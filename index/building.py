@@ -9,53 +9,25 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.loading import Skipped, scan_all
-from index import chunking, generations, keeping
+from index import generations, keeping
 from index.embedding import Embedder, make_embedder
 from index.errors import GenerationBroken, IndexMissing, LockHeld
 from index.files import check_space
 from index.generating import generate
 from index.library import Library
 from index.locking import writing
-from index.planning import Plan, make_plan, refuse_mass_removal
+from index.planning import Plan, make_plan, recipe, refuse_mass_removal
+from index.reporting import BuildReport, Progress
 from index.settings import IndexSettings
 from index.shelving import embed_lacking, shelve
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a build is: `step` is "reading", "embedding" or "vectors"."""
-
-    step: str
-    done: int
-    total: int
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build did. `added`, `changed`, `removed` and `unchanged` count files; `articles` and
-    `passages` what the library holds now; `embedded` the embeddings that had to be made.
-    """
-
-    plan: Plan
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    articles: int = 0
-    passages: int = 0
-    embedded: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    seconds: float = 0.0
-    generation: str | None = None
-    dry_run: bool = False
+__all__ = ["BuildReport", "Progress", "build", "mend"]
 
 
 def build(
@@ -130,7 +102,6 @@ def _sync(
     generation = _renew(library, data, settings, bool(plan.removed or plan.changed), show)
     return BuildReport(
         plan=plan,
-        **_counts(plan),
         articles=library.count("articles"),
         passages=library.count("passages"),
         embedded=embedded,
@@ -218,16 +189,7 @@ def _dry_run(paths: Sequence[str | Path], data: Path, settings: IndexSettings) -
     finally:
         if library:
             library.close()
-    return BuildReport(plan=plan, **_counts(plan), skipped=tuple(skipped), dry_run=True)
-
-
-def recipe(settings: IndexSettings) -> str:
-    """How a file becomes passages: when this changes, every file is read again."""
-    return f"{chunking.RECIPE} {settings.passage_characters} {settings.passage_sentences}"
-
-
-def _counts(plan: Plan) -> dict[str, int]:
-    return {name: len(sources) for name, sources in plan.to_dict().items()}
+    return BuildReport(plan=plan, skipped=tuple(skipped), dry_run=True)
 
 
 def _left_out(library: Library) -> list[Skipped]:

@@ -92,7 +92,9 @@ def _cut(text: str, start: int, end: int) -> int:
     low, high = start + 1, end
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if pieces(text[start:middle]) <= PIECES_LIMIT else (low, middle - 1)
+        low, high = (
+            (middle, high) if pieces(text[start:middle]) <= PIECES_LIMIT else (low, middle - 1)
+        )
     space = max(text.rfind(mark, start + 1, low) for mark in (" ", "\n", "\t", "\u00a0"))
     return space if space > start and text[start:space].strip() else low
 

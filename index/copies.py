@@ -26,7 +26,9 @@ def collapse(hits: Iterable[Hit], overlap: float) -> list[Hit]:
     """The hits, best first, each taking along its copies in other articles."""
     kept: list[Hit] = []
     for hit in hits:
-        place = next((i for i, k in enumerate(kept) if _same_text(k.passage, hit.passage, overlap)), -1)
+        place = next(
+            (i for i, k in enumerate(kept) if _same_text(k.passage, hit.passage, overlap)), -1
+        )
         if place < 0:
             kept.append(hit)
         else:
@@ -65,9 +67,7 @@ def _disagree(left: Sequence[str], right: Sequence[str]) -> bool:
 def _with_copy(hit: Hit, passage: Passage) -> Hit:
     if any(copy.article_id == passage.article_id for copy in hit.copies):
         return hit
-    copy = Copy(
-        passage.article_id, passage.title, passage.outlet, passage.published, passage.url
-    )
+    copy = Copy(passage.article_id, passage.title, passage.outlet, passage.published, passage.url)
     return Hit(hit.passage, hit.score, hit.similarity, hit.keyword, (*hit.copies, copy))
 
 

@@ -72,7 +72,13 @@ class Exact:
         changes = self._library.changes
         parts = list(iterate_vectors(self._library, self._library.embedded()))
         kept = [row for part, _ in parts for row in part]
-        rows = np.concatenate([vectors for _, vectors in parts]) if parts else np.zeros((0, 1), "f4")
+        rows = (
+            np.concatenate([vectors for _, vectors in parts]) if parts else np.zeros((0, 1), "f4")
+        )
         return _Matrix(
-            [row.id for row in kept], [row.article_id for row in kept], rows, changes, time.monotonic()
+            [row.id for row in kept],
+            [row.article_id for row in kept],
+            rows,
+            changes,
+            time.monotonic(),
         )

@@ -1,8 +1,8 @@
 """A process of its own that builds one generation of the vector index and verifies it.
 
-`python -m index.generating DATA DRAFT SHARE [BASE]`: reads the library, writes the folder DRAFT (from
-a copy of the folder BASE if at most SHARE has changed, else from scratch), opens it again, checks it, seals it. It never touches
-CURRENT. Exit code 3: what was built from BASE does not hold, try again from scratch.
+`python -m index.generating DATA DRAFT SHARE [BASE]` reads the library, writes the folder DRAFT (from
+a copy of the folder BASE if at most SHARE has changed, else from scratch), opens it again, checks it
+and seals it. It never touches CURRENT. Exit code 3: what was built from BASE does not hold.
 """
 
 from __future__ import annotations

@@ -100,7 +100,9 @@ def manifest(folder: Path) -> Manifest:
         found["files"] = {name: (size, sha) for name, (size, sha) in found["files"].items()}
         return Manifest(**found)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as problem:
-        raise GenerationBroken(f"The manifest of {folder.name!r} cannot be read: {problem}") from problem
+        raise GenerationBroken(
+            f"The manifest of {folder.name!r} cannot be read: {problem}"
+        ) from problem
 
 
 def sized(folder: Path, known: Manifest) -> str | None:

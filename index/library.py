@@ -9,8 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -20,35 +19,10 @@ from index.embedding import Vectors
 from index.errors import IndexMissing, LibraryBroken
 from index.filtering import conditions
 from index.passage import Filters, Passage
+from index.rows import PASSAGE, ArticleInfo, Embedded, article_info, embedded, passage_of
 from index.schema import NAME, TABLES, VERSION, Connections
 
-_PASSAGE = """SELECT p.id, p.article_id, p.start, p."end", p.text, a.title, a.outlet, a.published,
-a.url, a.source FROM passages p JOIN articles a ON a.id = p.article_id"""
-
-
-@dataclass(frozen=True)
-class ArticleInfo:
-    """An article without its text, for lists."""
-
-    id: str
-    title: str
-    outlet: str | None
-    author: str | None
-    published: date | None
-    url: str | None
-    source: str
-    passages: int
-
-
-@dataclass(frozen=True)
-class Embedded:
-    """A passage as the vector index needs it."""
-
-    id: str
-    article_id: str
-    outlet: str | None
-    published: date | None
-    content: str
+__all__ = ["ArticleInfo", "Embedded", "Library", "iterate_vectors"]
 
 
 class Library:
@@ -145,24 +119,24 @@ class Library:
                 "(SELECT count(*) FROM passages p WHERE p.article_id = a.id) FROM articles a "
                 "ORDER BY a.published IS NULL, a.published DESC, a.title"
             ).fetchall()
-        return [ArticleInfo(*row[:4], _day(row[4]), *row[5:]) for row in rows]
+        return [article_info(row) for row in rows]
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article in reading order."""
         with self.connections.borrow() as connection:
             rows = connection.execute(
-                f"{_PASSAGE} WHERE p.article_id = ? ORDER BY p.start", (article_id,)
+                f"{PASSAGE} WHERE p.article_id = ? ORDER BY p.start", (article_id,)
             ).fetchall()
-        return [_passage(row) for row in rows]
+        return [passage_of(row) for row in rows]
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """These passages by id; removed ones are missing from the answer."""
         wanted = json.dumps(list(ids))
         with self.connections.borrow() as connection:
             rows = connection.execute(
-                f"{_PASSAGE} WHERE p.id IN (SELECT value FROM json_each(?))", (wanted,)
+                f"{PASSAGE} WHERE p.id IN (SELECT value FROM json_each(?))", (wanted,)
             ).fetchall()
-        return {row[0]: _passage(row) for row in rows}
+        return {row[0]: passage_of(row) for row in rows}
 
     def embedded(self) -> list[Embedded]:
         """Every passage as the vector index needs it, by id."""
@@ -171,7 +145,7 @@ class Library:
                 "SELECT p.id, p.article_id, a.outlet, a.published, p.content "
                 "FROM passages p JOIN articles a ON a.id = p.article_id ORDER BY p.id"
             ).fetchall()
-        return [Embedded(*row[:3], _day(row[3]), row[4]) for row in rows]
+        return [embedded(row) for row in rows]
 
     def vectors(self, contents: Sequence[str], model: str | None = None) -> dict[str, Vectors]:
         """The stored embeddings of these contents under a model (the library's own by default)."""
@@ -193,7 +167,10 @@ class Library:
         where, parameters = conditions(filters)
         if not where:
             return None
-        return {str(row[0]) for row in self.rows(f"SELECT a.id FROM articles a WHERE {where}", parameters)}
+        return {
+            str(row[0])
+            for row in self.rows(f"SELECT a.id FROM articles a WHERE {where}", parameters)
+        }
 
 
 def iterate_vectors(
@@ -206,11 +183,3 @@ def iterate_vectors(
         kept = [row for row in part if row.content in found]
         if kept:
             yield kept, np.stack([found[row.content] for row in kept])
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _passage(row: tuple[str, str, int, int, str, str, str | None, str | None, str | None, str]) -> Passage:
-    return Passage(*row[:7], _day(row[7]), *row[8:])

@@ -23,6 +23,8 @@ from index.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
 
+_MENDED = "`footnote index` or a restart mends it."
+
 
 @dataclass(eq=False)
 class _Open:
@@ -87,7 +89,9 @@ class Nearest:
             trouble = generations.sized(self._data / current.name, current.manifest)
             if trouble and generations.signature(self._data) == self._seen:
                 self._condemn(current, trouble)
-        if generations.signature(self._data) == self._seen or not self._opening.acquire(blocking=False):
+        if generations.signature(self._data) == self._seen or not self._opening.acquire(
+            blocking=False
+        ):
             return
         try:
             self._reopen()
@@ -155,12 +159,12 @@ class Nearest:
             return "The first build has not finished. Run `footnote index` to complete it.", False
         try:
             known = self.manifest or generations.check_current(self._data)[1]
+            if self.trouble:
+                raise GenerationBroken(self.trouble)
         except GenerationBroken as problem:
-            return f"Exact search is used: {problem}. `footnote index` or a restart mends it.", False
-        if self.trouble:
-            return f"Exact search is used: {self.trouble}. `footnote index` or a restart mends it.", False
+            return f"Exact search is used: {problem}. {_MENDED}", False
         if known.stamp != self._stamp():
-            return "The vector index is behind the library. `footnote index` brings it up to date.", False
+            return f"The vector index is behind the library. {_MENDED}", False
         return "ok", True
 
     def _stamp(self) -> str:

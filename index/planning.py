@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.loading import SourceFile
+from index import chunking
 from index.errors import TooManyRemoved
 from index.keeping import FileRow
+from index.settings import IndexSettings
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Plan:
             "removed": [row.source for row in self.removed],
             "unchanged": [file.source for file in self.unchanged],
         }
+
+
+def recipe(settings: IndexSettings) -> str:
+    """How a file becomes passages: when this changes, every file is read again."""
+    return f"{chunking.RECIPE} {settings.passage_characters} {settings.passage_sentences}"
 
 
 def key(path: Path) -> str:

@@ -79,7 +79,9 @@ class Index:
         self._nearest.refresh()
         self.search("warming up", limit=1)
 
-    def search(self, question: str, *, limit: int = 12, filters: Filters | None = None) -> list[Hit]:
+    def search(
+        self, question: str, *, limit: int = 12, filters: Filters | None = None
+    ) -> list[Hit]:
         """The passages for a question, best first, at most `limit`, each text once."""
         filters, count = filters or Filters(), max(self._settings.candidates, limit)
         for _ in range(_MOST_ROUNDS):

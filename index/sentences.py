@@ -16,7 +16,9 @@ Span = tuple[int, int]
 
 PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _CLOSERS = "”’\"')\\]»"
-_END = re.compile(rf"(?:[.!?…]+|[。！？])[{_CLOSERS}]*(?:\s?\[\d{{1,3}}\])*(?=\s|$)|[。！？][”』」]?")
+_END = re.compile(
+    rf"(?:[.!?…]+|[。！？])[{_CLOSERS}]*(?:\s?\[\d{{1,3}}\])*(?=\s|$)|[。！？][”』」]?"
+)
 # Never the end of a sentence: a name or a number follows.
 _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Brig|Lt|Col|Capt|Cpt|Maj|Sgt|Cpl|Pvt|Cmdr|Adm|Sen|Sens|Rep|Reps|"

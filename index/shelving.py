@@ -50,7 +50,9 @@ def embed_lacking(library: Library, embedder: Embedder) -> Iterator[tuple[int, i
         yield start + len(part), len(lacking)
 
 
-def _put_all(library: Library, shelves: Sequence[Shelf], embedder: Embedder) -> Iterator[tuple[str, int]]:
+def _put_all(
+    library: Library, shelves: Sequence[Shelf], embedder: Embedder
+) -> Iterator[tuple[str, int]]:
     vectors = _embed(_new_texts(library, shelves, embedder), embedder)
     for shelf in shelves:
         contents = {

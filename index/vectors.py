@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index.embedding import Vectors
 from index.errors import GenerationBroken
 from index.library import Embedded
@@ -28,8 +26,10 @@ class VectorIndex:
         try:
             self._client = _client(folder)
             self._store = _store(self._client, create)
-        except Exception as problem:  # Chroma's own errors, SQLite's, and Rust panics as Exception
-            raise GenerationBroken(f"The vector index {str(folder)!r} cannot be opened: {problem}") from problem
+        except Exception as problem:  # Chroma raises many kinds, Rust panics among them
+            raise GenerationBroken(
+                f"The vector index {str(folder)!r} cannot be opened: {problem}"
+            ) from problem
         self.folder = folder
 
     def close(self) -> None:
@@ -45,7 +45,9 @@ class VectorIndex:
                 vector.tolist(), k=count, filter=_where(filters or Filters())
             )
         except Exception as problem:
-            raise GenerationBroken(f"The vector index {str(self.folder)!r} fails: {problem}") from problem
+            raise GenerationBroken(
+                f"The vector index {str(self.folder)!r} fails: {problem}"
+            ) from problem
         return [(document.page_content, 1.0 - distance) for document, distance in found]
 
     def ids(self) -> set[str]:
@@ -126,10 +128,3 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     if filters.before:
         parts.append({"day": {"$lte": filters.before.toordinal()}})
     return {"$and": parts} if len(parts) > 1 else (parts[0] if parts else None)
-
-
-def unit_rows(vectors: Vectors) -> Vectors:
-    """Rows of length one (a zero row stays zero)."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    rows: Vectors = vectors / np.where(lengths == 0, 1, lengths)
-    return rows
