@@ -19,7 +19,9 @@ from corpus.paragraphs import ENDS_SENTENCE, Paragraph, split_paragraphs
 _ROUNDS = 5  # setting a line aside may uncover another; a text is clean when nothing changes
 _LIST_ITEM = re.compile(r"(?:[-–—•*·▪●>]|\(?\d{1,3}[.)]|[a-z]\))\s")
 _LONGEST_CAPTION = 400
-_BARE_LABEL = re.compile(r"\W*(?:more|read|watch|listen|video|explainer|opinion|analysis|live)\W", re.I)
+_BARE_LABEL = re.compile(
+    r"\W*(?:more|read|watch|listen|video|explainer|opinion|analysis|live)\W", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def clean(text: str, title: str | None = None, author: str | None = None) -> Cle
         page = Page(split_paragraphs(text))
         title = _set_aside(page, title, author)
         kept = "\n\n".join(page.text(index) for index in page.open())
-        marks += [p.text for p, kind in zip(page.paragraphs, page.kinds) if kind in _TELLING]
+        marks += [p.text for p, kind in zip(page.paragraphs, page.kinds, strict=True) if kind in _TELLING]
         notes += _notes(page)
         if kept == text:
             break
@@ -80,8 +82,8 @@ def _set_aside(page: Page, title: str | None, author: str | None) -> str | None:
     _comments(page)
     _lines(page)
     _captions(page)
-    _after_headings(page)
     _biography(page, author)
+    _after_headings(page)
     found = title or headlines.find_title([page.text(i) for i in page.open()])
     _title(page, found)
     _edges(page)
@@ -131,6 +133,11 @@ def _captions(page: Page) -> None:
         credit = furniture.credit_at_end(text)
         if furniture.CAPTION_OPENING.match(text) or (credit and len(text) <= _LONGEST_CAPTION):
             page.mark(index, "caption")
+    captions = [page.text(i) for i, kind in enumerate(page.kinds) if kind == "caption"]
+    for index in page.open():
+        text = page.text(index)
+        if not _ends(text) and len(text) > 15 and any(text in caption for caption in captions):
+            page.mark(index, "caption")  # the alternative text, said again
     for index, kind in enumerate(page.kinds):
         if kind == "caption" and furniture.kind_of_line(page.text(index)) == "caption":
             _caption_neighbours(page, index)
@@ -180,13 +187,19 @@ def _continues_plea(text: str) -> bool:
 
 
 def _teaser_reader(page: Page, index: int) -> Callable[[str], bool]:
-    """Headlines belong to a list of teasers; their one-line summaries too, once the story is over."""
-    rest = [page.text(i) for i in page.open() if i > index]
-    headlines_left = sum(not _ends(text) for text in rest)
-    sentences = [text for text in rest if _ends(text)]
-    all_short = all(len(text) < 220 for text in sentences)
-    over = all_short and headlines_left >= len(sentences) and bool(rest)
-    return lambda text: over or (not _ends(text) and len(text) < 200 and not _LIST_ITEM.match(text))
+    """Headlines belong to a list of teasers; their summaries too, where to the end they alternate."""
+    rest = [i for i in page.open() if i > index]
+    sentences = [i for i in rest if _ends(page.text(i))]
+    before = sum(_ends(page.text(i)) for i in page.open() if i < index)
+    over = 1 < len(sentences) <= before / 2 and all(
+        len(page.text(i)) < 220 and page.kinds[i - 1] is None and _is_headline(page.text(i - 1))
+        for i in sentences
+    )
+    return lambda text: over or (_is_headline(text) and not _LIST_ITEM.match(text))
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) < 200 and (not _ends(text) or (text.endswith("?") and len(text) < 100))
 
 
 def _biography(page: Page, author: str | None) -> None:
@@ -197,11 +210,31 @@ def _biography(page: Page, author: str | None) -> None:
                 page.mark(after, "biography")
             return
         prose += _ends(page.text(index))
+    authors = {author, *map(headlines.byline_name, map(page.text, range(len(page.kinds))))} - {None}
+    _named_biography(page, {str(name).casefold() for name in authors})
     last = [index for index in page.open() if _ends(page.text(index))][1:][-2:]
     for index in reversed(last):
-        if not pleas.is_biography(page.text(index), author):
+        if not any(pleas.is_biography(page.text(index), name) for name in authors or {None}):
             return
         page.mark(index, "biography")
+
+
+def _named_biography(page: Page, names: set[str]) -> None:
+    """The byline's name alone on a line, after the story, heads a note on the writer."""
+    opened = page.open()
+    prose = 0
+    for index in opened:
+        text = page.text(index)
+        if prose > 1 and any(text.casefold() in part for part in map(_parts, names)):
+            if len(opened) - opened.index(index) <= 6:
+                for after in range(index, len(page.kinds)):
+                    page.mark(after, "biography")
+            return
+        prose += _ends(text)
+
+
+def _parts(name: str) -> list[str]:
+    return [name, *name.split(" and ")]
 
 
 def _title(page: Page, title: str | None) -> None:
@@ -222,15 +255,20 @@ def _edges(page: Page) -> None:
     sentences = [index for index in opened if _is_prose(page.text(index), enough)]
     if not sentences:
         return
+    ended = [index for index in sentences if _ends(page.text(index))] or sentences
     for index in opened:
         outside = index < sentences[0] or index > sentences[-1]
+        if index < ended[0] and headlines.is_names_line(page.text(index)):
+            outside = True
         if outside and not (index > sentences[-1] and _LIST_ITEM.match(page.text(index))):
             page.mark(index, "menu")
 
 
 def _least_words(page: Page) -> int:
     """Words that make a line without an end mark a sentence; few where nobody writes end marks."""
-    lines = [page.text(index) for index in page.open() if len(page.text(index).split()) >= 6]
+    ended = [index for index in page.open() if _ends(page.text(index))]
+    inside = [i for i in page.open() if ended and ended[0] <= i <= ended[-1]]
+    lines = [page.text(i) for i in inside if len(page.text(i).split()) >= 6]
     marked = sum(_ends(text) for text in lines)
     return 8 if marked * 2 >= len(lines) and lines else 4
 
@@ -239,7 +277,7 @@ def _subheads(page: Page) -> None:
     """A short line alone between two paragraphs is a subhead, unless it lists or counts something."""
     opened = page.open()
     enough = _least_words(page) + 3
-    for before, index, after in zip(opened, opened[1:], opened[2:]):
+    for before, index, after in zip(opened, opened[1:], opened[2:], strict=False):
         text = page.text(index)
         if _is_prose(text, enough) or _LIST_ITEM.match(text) or re.search(r"\d", text):
             continue
@@ -257,6 +295,9 @@ def _nothing_but_lines(page: Page) -> None:
 
 
 def _ends(text: str) -> bool:
+    """Ends as a sentence does; a colon ends one only when it is more than a label."""
+    if text.endswith((":", ";")):
+        return len(text.split()) > 2
     return bool(ENDS_SENTENCE.search(text))
 
 

@@ -14,45 +14,66 @@ from corpus.paragraphs import ENDS_SENTENCE, Paragraph
 
 # After these nothing of the article follows.
 _STRONG = re.compile(
-    r"\W*(?:(?:leave|post|add|write|submit) (?:a|your) (?:reply|comment|response)(?: (?:to|on|cancel).{0,80})?"
-    r"|comments are (?:closed|disabled|moderated|off)(?: .{0,60})?|please enter your (?:comment|name).{0,30}"
-    r"|(?:log|sign) ?in (?:or (?:register|sign up|create .{3,20}) )?to (?:leave|post|add|comment|reply|join|view).{0,60}"
+    r"\W*(?:(?:leave|post|add|write|submit) (?:a|your) (?:reply|comment|response)(?: (?:to|on"
+    r"|cancel).{0,80})?"
+    r"|comments are (?:closed|disabled|moderated|off)(?: .{0,60})?|please enter your (?:comment"
+    r"|name).{0,30}"
+    r"|(?:log|sign) ?in (?:or (?:register|sign up|create .{3,20}) )?to (?:leave|post|add"
+    r"|comment|reply|join|view).{0,60}"
     r"|you must be (?:logged|signed) in to.{0,60}|join the (?:conversation|discussion|debate)"
     r"|your e-?mail address will not be published.{0,80}|be the first to (?:comment|reply).{0,30}"
-    r"|(?:start|join) the (?:discussion|conversation)…?|(?:view|show|load|see|read) (?:all |more )*(?:\d+ )?comments(?: \(\d+\))?"
-    r"|(?:comment|community) (?:guidelines|policy|rules)|sort(?:ed)? by:? (?:newest|oldest|best|top|most).{0,30}"
-    r"|(?:facebook|readers?|readers?['’]s?|user|disqus) comments?(?: \(?\d+\)?)?|(?:powered by|comments powered by) disqus"
-    r"|(?:enter|type|share) your (?:comment|thoughts)(?: here| below)?…?|(?:what do you think|have your say)"
-    r"|schreibe? (?:einen|ihren) kommentar.{0,60}|kommentar (?:schreiben|hinterlassen|verfassen)|laisser un commentaire.{0,40}"
-    r"|dej[ae] (?:un|tu|una) (?:comentario|respuesta).{0,40}|(?:dodaj|zostaw|napisz) (?:komentarz|odpowiedź).{0,40}"
-    r"|(?:оставить|добавить|написать) комментарий.{0,40}|lascia un commento.{0,40}|deixe um comentário.{0,40}"
+    r"|(?:start|join) the (?:discussion|conversation)…?|(?:view|show|load|see|read) (?:all "
+    r"|more )*(?:\d+ )?comments(?: \(\d+\))?"
+    r"|(?:comment|community) (?:guidelines|policy|rules)|sort(?:ed)? by:? (?:newest|oldest|best"
+    r"|top|most).{0,30}"
+    r"|(?:facebook|readers?|readers?['’]s?|user|disqus) comments?(?: \(?\d+\)?)?|(?:powered by"
+    r"|comments powered by) disqus"
+    r"|(?:enter|type|share) your (?:comment|thoughts)(?: here| below)?…?|(?:what do you think"
+    r"|have your say)"
+    r"|schreibe? (?:einen|ihren) kommentar.{0,60}|kommentar (?:schreiben|hinterlassen"
+    r"|verfassen)|laisser un commentaire.{0,40}"
+    r"|dej[ae] (?:un|tu|una) (?:comentario|respuesta).{0,40}|(?:dodaj|zostaw"
+    r"|napisz) (?:komentarz|odpowiedź).{0,40}"
+    r"|(?:оставить|добавить|написать) комментарий.{0,40}|lascia un commento.{0,40}"
+    r"|deixe um comentário.{0,40}"
     r"|остави(?:те)? (?:коментар|одговор).{0,40}|plaats een reactie.{0,40})\W*",
     re.IGNORECASE,
 )
 # These also stand beside the headline as a counter: what follows decides.
 _WEAK = re.compile(
-    r"\W*(?:(?:\d[\d.,]*|one|no|two|three)? ?(?:comments?|responses?|replies|reply|thoughts?)(?: (?:on|to) .{1,150})?(?: so far)?"
-    r"|(?:comments?|responses|replies|discussion|conversation|kommentare?|commentaires?|comentarios?|komentarze"
-    r"|комментарии|комментариев|коментари(?:и)?|коментарі|commenti|comentários|reacties|vos réactions|leserkommentare|opinie)\W*\d*"
-    r"|\d+ (?:kommentare?|commentaires?|comentarios?|komentarz[ey]?|komentarzy|комментари\w+|коментар\w+|commenti|comentários|reacties))\W*",
+    r"\W*(?:(?:\d[\d.,]*|one|no|two|three)? ?(?:comments?|responses?|replies|reply"
+    r"|thoughts?)(?: (?:on|to) .{1,150})?(?: so far)?"
+    r"|(?:comments?|responses|replies|discussion|conversation|kommentare?|commentaires?"
+    r"|comentarios?|komentarze"
+    r"|комментарии|комментариев|коментари(?:и)?|коментарі|commenti|comentários|reacties"
+    r"|vos réactions|leserkommentare|opinie)\W*\d*"
+    r"|\d+ (?:kommentare?|commentaires?|comentarios?|komentarz[ey]?|komentarzy|комментари\w+"
+    r"|коментар\w+|commenti|comentários|reacties))\W*",
     re.IGNORECASE,
 )
 _TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
 _AGO = r"(?:about |an? )?\d{0,3} ?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhdw]|mo|yr)s? ago"
 _HANDLE = r"(?!by\b|published|updated|posted|last|von\b|par\b|por\b|edited|modified|created)[^\W_][^:!?]{0,49}?"
 _REACTION = re.compile(
-    r"\W*(?:(?:reply|like|dislike|report|flag|permalink|upvote|downvote|\d+ (?:likes?|replies|points?|upvotes?)|like\W+reply"
-    r"|reply\W+\d+|antworten|répondre|responder|odpowiedz|ответить|одговори|відповісти|rispondi)\W*\d*){1,4}|reply to [\w .]{1,40}",
+    r"\W*(?:(?:reply|like|dislike|report|flag|permalink|upvote|downvote|\d+ (?:likes?|replies"
+    r"|points?|upvotes?)|like\W+reply"
+    r"|reply\W+\d+|antworten|répondre|responder|odpowiedz|ответить|одговори|відповісти"
+    r"|rispondi)\W*\d*){1,4}|reply to [\w .]{1,40}",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    rf"(?:#?\d{{1,4}}[.):]?\s+)?{_HANDLE}\s*(?:\bsays?\b|\bsaid\b|\bwrites?\b|\bwrote\b|schrieb|sagte?|dit|dice|пишет|pisze)?"
-    rf"\s*:?\s*[,•·|@(–—-]*\s*(?:on |am |le |el |dnia )?(?:{{date}}\W*(?:at|um|à|a las|о|@|в|o|godz\.?)?\W*{_TIME}(?: ?(?:utc|gmt|[a-z]{{2,3}}t))?|{_AGO})"
-    r"\s*\)?\s*(?:[•·|#-]?\s*(?:reply|edited|permalink))?\W*(?:says?|said|writes?)?:?".replace("{date}", "DAY"),
+    rf"(?:#?\d{{1,4}}[.):]?\s+)?{_HANDLE}\s*(?:\bsays?\b|\bsaid\b|\bwrites?\b|\bwrote\b|schrieb"
+    rf"|sagte?|dit|dice|пишет|pisze)?"
+    rf"\s*:?\s*[,•·|@(–—-]*\s*(?:on |am |le |el |dnia )?(?:{{date}}\W*(?:at|um|à|a las|о|@|в|o"
+    rf"|godz\.?)?\W*{_TIME}(?: ?(?:utc|gmt|[a-z]{{2,3}}t))?|{_AGO})"
+    r"\s*\)?\s*(?:[•·|#-]?\s*(?:reply|edited|permalink))?\W*(?:says?|said"
+    r"|writes?)?:?".replace("{date}", "DAY"),
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("on am le el o at von de la says said writes wrote a dit".split())
-_SAYS = re.compile(r"[^\W_].{0,40} (?:says|writes|schrieb am|dice|пишет):\W*(?:DAY.{0,25})?", re.IGNORECASE)
+_SAYS = re.compile(
+    r"[^\W_].{0,40} (?:says|writes|schrieb am|dice|пишет):\W*(?:DAY.{0,25})?", re.IGNORECASE
+)
 
 
 def comments_begin(paragraphs: Sequence[Paragraph]) -> int:
@@ -87,7 +108,9 @@ def _opens_comments(paragraphs: Sequence[Paragraph], index: int, prose: int) -> 
     if _STRONG.fullmatch(text):
         return _is_over(prose, after)
     if _WEAK.fullmatch(text):
-        return any(_looks_commented(line) for line in after[:6]) or (bool(after) and prose > 2 and _is_over(prose, after))
+        return any(_looks_commented(line) for line in after[:6]) or (
+            bool(after) and prose > 2 and _is_over(prose, after)
+        )
     if not is_comment_head(text):
         return False
     # A number, a name and the time of day: no list in an article ends its items that way.
@@ -101,6 +124,10 @@ def _is_over(prose: int, after: Sequence[str]) -> bool:
 
 
 def _looks_commented(text: str) -> bool:
-    if len(text) < 250 and (_STRONG.fullmatch(text) or _REACTION.fullmatch(text) or is_comment_head(text)):
+    if len(text) < 250 and (
+        _STRONG.fullmatch(text) or _REACTION.fullmatch(text) or is_comment_head(text)
+    ):
         return True
-    return bool(re.match(r"\d{1,3}\. \S", text)) or bool(_SAYS.fullmatch(DATE.sub("DAY", text[:300])))
+    return bool(re.match(r"\d{1,3}\. \S", text)) or bool(
+        _SAYS.fullmatch(DATE.sub("DAY", text[:300]))
+    )

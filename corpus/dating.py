@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 _MONTHS = (
     "january jan januar janvier enero styczeń stycznia январь января",
@@ -69,7 +69,7 @@ def _stamp(value: object) -> date | None:
     seconds = value / 1000 if value > 1e11 else float(value)
     if not 1e8 < seconds < 4e9:
         return None
-    return datetime.fromtimestamp(seconds, tz=timezone.utc).date()
+    return datetime.fromtimestamp(seconds, tz=UTC).date()
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -1,8 +1,8 @@
 """What may go wrong with articles. Every error names the thing and the next move.
 
-    CorpusError            anything this room raises on purpose
-    ├── FolderMissing      a path given to `load` or `scan` does not exist
-    └── UnreadableFile     one file gave no article; `loading` turns it into a `Skipped`
+CorpusError            anything this room raises on purpose
+├── FolderMissing      a path given to `load` or `scan` does not exist
+└── UnreadableFile     one file gave no article; `loading` turns it into a `Skipped`
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from corpus.paragraphs import ENDS_SENTENCE
 _LONGEST_TITLE = 220
 _TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
 _DATE_WORDS = re.compile(
-    rf"\b(?:{_TIME}|first|published|posted|updated|modified|created|last|on|at|am|pm|gmt|bst|utc|[a-z]{{1,3}}t|h|uhr|hrs?|date"
+    rf"\b(?:{_TIME}|(?:gmt|utc)\s?[+-]\d+|\d+ (?:minutes?|hours?|days?) ago|first|published|posted|updated|modified|created|last|on|at|am|pm|gmt|bst|utc|[a-z]{{1,3}}t|h|uhr|hrs?|date"
     r"|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|and|stand|um|le|à|el|a las|r"
     r"|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|opublikowano|aktualizacja|опубликовано|обновлено|дата)\b",
     re.IGNORECASE,
@@ -26,20 +26,36 @@ _BYLINE = re.compile(
 def find_title(lines: Sequence[str]) -> str | None:
     """The headline among the first lines: unended, or a question above a longer paragraph.
 
-    A summary may stand before it: then only a line In The Manner Of Headlines will do.
+    Slogans and section names stand there too; the headline is the one that speaks of the story. A
+    summary may stand before it: then only a line In The Manner Of Headlines will do.
     """
     if not lines:
         return None
     above = 0
-    while above < min(len(lines), 8) and not _is_sentence(lines[above]):
+    while above < min(len(lines), 16) and not _is_sentence(lines[above]):
         above += 1
     unended = [line for line in lines[:above] if len(line) <= _LONGEST_TITLE]
     if unended:
-        return next((line for line in unended if len(line.split()) >= 4), max(unended, key=len))
+        return _most_told(unended, lines[above:])
     if _is_headline_question(lines):
         return lines[0]
     below = [line for line in lines[1:3] if not ENDS_SENTENCE.search(line) and is_title_case(line)]
     return below[0] if below else _opening(lines[0])
+
+
+def _most_told(candidates: Sequence[str], story: Sequence[str]) -> str:
+    """The first candidate a third of whose words come again in the story."""
+    told = {stem for line in story[:12] for stem in _stems(line)}
+    lengthy = [line for line in candidates if len(line.split()) >= 4]
+    for line in lengthy:
+        if 3 * len(_stems(line) & told) >= max(2, len(_stems(line))):
+            return line
+    return lengthy[0] if lengthy else max(candidates, key=len)
+
+
+def _stems(line: str) -> set[str]:
+    """The longer words of a line, cut so that "returns" and "returned" meet."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", line.casefold())}
 
 
 def is_title_case(line: str) -> bool:
@@ -54,11 +70,13 @@ def same_words(line: str, title: str) -> bool:
 
 
 def is_byline(line: str) -> bool:
-    """"By Jane Doe, BBC News": capitals only, and no sentence behind it."""
+    """ "By Jane Doe, BBC News": capitals only, and no sentence behind it."""
     if len(line) > 160:
         return False
     match = _BYLINE.fullmatch(line.rstrip("."))
-    return bool(match) and not is_date_line(line) and len(line.split()) > 1 and not _is_monthly(line)
+    return (
+        bool(match) and not is_date_line(line) and len(line.split()) > 1 and not _is_monthly(line)
+    )
 
 
 def byline_name(line: str) -> str | None:
@@ -70,17 +88,29 @@ def byline_name(line: str) -> str | None:
     return name.title() if name.isupper() and len(name) > 3 else name
 
 
+def is_names_line(line: str) -> bool:
+    """ "Luke Reed in Orlin and Jane Doe": nothing but capitals and what joins them."""
+    words = re.findall(r"[^\W\d_][\w.'’-]*", line)
+    joining = {"in", "and", "at", "for", "of", "de", "van", "von", "und", "et", "y"}
+    return 2 <= len(words) <= 14 and all(word[0].isupper() or word in joining for word in words)
+
+
 def is_date_line(line: str) -> bool:
     """A day, a time and the words around them, and nothing else."""
     if len(line) > 120 or not re.search(r"\d", line):
         return False
     left = _DATE_WORDS.sub(" ", DATE.sub(" DAY ", line))
     words = re.findall(r"[^\W_]+", left)
-    return words in (["DAY"], ["DAY", "DAY"]) or (not words and ":" in line)
+    return set(words) == {"DAY"} or (not words and ":" in line)
 
 
 def _is_monthly(line: str) -> bool:
-    return bool(re.match(r"(?i)by (?:the|mon|tues|wednes|thurs|fri|satur|sun|january|february|march|april|may|june|july|august)", line))
+    return bool(
+        re.match(
+            r"(?i)by (?:the|mon|tues|wednes|thurs|fri|satur|sun|january|february|march|april|may|june|july|august)",
+            line,
+        )
+    )
 
 
 def _is_sentence(line: str) -> bool:

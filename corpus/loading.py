@@ -14,10 +14,21 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import FolderMissing
-from corpus.reader_process import Limits, ReaderProcess
+from corpus.reader_process import DEFAULT_LIMITS, Limits, ReaderProcess
 from corpus.reading import READERS, Skipped
 
-__all__ = ["Limits", "LoadReport", "Skipped", "SourceFile", "load", "load_articles", "read_file", "read_files", "scan", "scan_all"]
+__all__ = [
+    "Limits",
+    "LoadReport",
+    "Skipped",
+    "SourceFile",
+    "load",
+    "load_articles",
+    "read_file",
+    "read_files",
+    "scan",
+    "scan_all",
+]
 
 _KINDS = ", ".join(sorted(READERS))
 _UNKNOWN = Skipped("", "its kind is unknown", f"Known kinds: {_KINDS}.")
@@ -51,7 +62,7 @@ def load(
     *,
     known: Known | None = None,
     on_progress: Progress | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> LoadReport:
     """Every article below `paths`; files for which `known(source, fingerprint)` holds are passed over."""
     files, skipped = scan_all(paths, limits=limits)
@@ -77,7 +88,9 @@ def scan(paths: Sequence[str | Path]) -> list[SourceFile]:
     return scan_all(paths)[0]
 
 
-def scan_all(paths: Sequence[str | Path], *, limits: Limits = Limits()) -> tuple[list[SourceFile], list[Skipped]]:
+def scan_all(
+    paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS
+) -> tuple[list[SourceFile], list[Skipped]]:
     """As `scan`, with what was left out and why."""
     files: dict[Path, SourceFile] = {}
     skipped: list[Skipped] = []
@@ -104,7 +117,7 @@ def _told_apart(files: list[SourceFile]) -> list[SourceFile]:
 
 
 def read_files(
-    files: Sequence[SourceFile], *, on_progress: Progress | None = None, limits: Limits = Limits()
+    files: Sequence[SourceFile], *, on_progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Iterator[Read]:
     """Each file with its articles and what in it was skipped; `on_progress(done, all)` after each."""
     with ReaderProcess(limits) as reader:
@@ -115,9 +128,13 @@ def read_files(
                 on_progress(done, len(files))
 
 
-def read_file(file: SourceFile, *, limits: Limits = Limits()) -> tuple[list[Article], list[Skipped]]:
+def read_file(
+    file: SourceFile, *, limits: Limits = DEFAULT_LIMITS
+) -> tuple[list[Article], list[Skipped]]:
     """The articles of one file; for many, `read_files` is faster by far."""
-    return next((articles, skipped) for _file, articles, skipped in read_files([file], limits=limits))
+    return next(
+        (articles, skipped) for _file, articles, skipped in read_files([file], limits=limits)
+    )
 
 
 def file_fingerprint(path: Path) -> str:
@@ -151,7 +168,11 @@ def _source_file(path: Path, root: Path, limits: Limits) -> SourceFile | Skipped
             return Skipped(source, "it is no regular file", "Leave it out.")
         size = path.stat().st_size
         if size > limits.file_megabytes * 1_000_000:
-            return Skipped(source, f"it is larger than {limits.file_megabytes} MB ({size:,} bytes)", "Split it.")
+            return Skipped(
+                source,
+                f"it is larger than {limits.file_megabytes} MB ({size:,} bytes)",
+                "Split it.",
+            )
         return SourceFile(path, root, source, file_fingerprint(path))
     except OSError as error:
         return Skipped(source, f"it cannot be opened ({error.strerror})", "Check its permissions.")

@@ -30,12 +30,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "link", "href", "canonical", "canonical_url", "source_url"),
 }  # fmt: skip
 
-_OUTLET_LINE = re.compile(r"(?:source|quelle|fuente|źródło|источник|джерело|извор|via)\s*:\s*(?P<name>[^\s:/][^:/.]{1,50})\.?", re.I)
+_OUTLET_LINE = re.compile(
+    r"(?:source|quelle|fuente|źródło|источник|джерело|извор|via)\s*:\s*(?P<name>[^\s:/][^:/.]{1,50})\.?",
+    re.I,
+)
 _DATELINE = re.compile(
     r"^[A-ZÀ-Ž][\w .,'’()/-]{1,60}?\((?P<agency>AP|Reuters|AFP|dpa|UPI|Xinhua|TASS|PAP|EFE|ANSA|Bloomberg|CNN)\)\s*[-–—:]"
 )
 _URL = re.compile(r"(?:\w+:\s*)?(?P<url>https?://[^\s<>\"]+)", re.IGNORECASE)
-_UPDATED = re.compile(r"\b(?:updated|modified|aktualisiert|mis à jour|actualizado|aktualizacja|обновлено)\b.*", re.I)
+_UPDATED = re.compile(
+    r"\b(?:updated|modified|aktualisiert|mis à jour|actualizado|aktualizacja|обновлено)\b.*", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ def raw_from(values: Mapping[str, Any], text: str) -> Raw:
     """A Raw from named values, whichever of the accepted names they go by."""
     lowered = {str(key).lower(): value for key, value in values.items()}
     found = {
-        name: next((lowered[k.lower()] for k in keys if lowered.get(k.lower()) not in (None, "")), None)
+        name: next(
+            (lowered[k.lower()] for k in keys if lowered.get(k.lower()) not in (None, "")), None
+        )
         for name, keys in FIELDS.items()
     }
     outlet, url = found["outlet"], _words(found["url"])
@@ -106,7 +113,9 @@ def _plain(value: str | None) -> str | None:
 
 def _author(value: str | None) -> str | None:
     plain = _plain(value)
-    if plain and (plain.startswith(("http://", "https://")) or plain.lower() in ("admin", "editor", "staff")):
+    if plain and (
+        plain.startswith(("http://", "https://")) or plain.lower() in ("admin", "editor", "staff")
+    ):
         return None
     return re.sub(r"^(?:by|von|par)\s+", "", plain, flags=re.I) if plain else None
 
@@ -133,7 +142,11 @@ def _published(marks: Iterable[str]) -> date | None:
     """The first day on a line of dates or behind a byline; the day of an update is another one."""
     for mark in marks:
         said = _UPDATED.sub("", mark)
-        if headlines.is_date_line(mark) or headlines.is_byline(mark) or said.lower().startswith("publi"):
+        if (
+            headlines.is_date_line(mark)
+            or headlines.is_byline(mark)
+            or said.lower().startswith("publi")
+        ):
             day = parse_date(said)
             if day:
                 return day

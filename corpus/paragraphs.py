@@ -36,10 +36,12 @@ class _Line:
 
 def split_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a normalised text, in order."""
+    blocks = list(_blocks(text))
+    column = max((_width(block) for block in blocks if _is_wrapped(block)), default=0)
     return [
         Paragraph(line.text, number, line.indent)
-        for number, block in enumerate(_blocks(text))
-        for line in _join(block)
+        for number, block in enumerate(blocks)
+        for line in _join(block, column)
     ]
 
 
@@ -56,9 +58,13 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
         yield block
 
 
-def _join(block: list[_Line]) -> list[_Line]:
-    wrapped = _is_wrapped(block)
-    width = max(len(line.text) for line in block)
+def _join(block: list[_Line], column: int) -> list[_Line]:
+    """`column` is the width to which the text is wrapped, if it is: two lines alone cannot tell."""
+    within = _width(block) <= column and not ENDS_SENTENCE.search(block[0].text)
+    wrapped = _is_wrapped(block) or (
+        within and len(block) > 1 and not _would_fit(*block[:2], column)
+    )
+    width = max(column, _width(block)) if within else _width(block)
     joined = [block[0]]
     previous = block[0]
     for line in block[1:]:
@@ -70,15 +76,21 @@ def _join(block: list[_Line]) -> list[_Line]:
     return joined
 
 
+def _width(block: list[_Line]) -> int:
+    return max(len(line.text) for line in block)
+
+
 def _is_wrapped(block: list[_Line]) -> bool:
     """Greedy wrapping leaves a mark: no line could have taken the first word of the next one."""
-    width = max(len(line.text) for line in block)
+    width = _width(block)
     if len(block) < 2 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return False
-    pairs = list(zip(block, block[1:]))
+    pairs = list(zip(block, block[1:], strict=False))
     full = [pair for pair in pairs if not _would_fit(*pair, width)]
     running = any(not ENDS_SENTENCE.search(line.text) for line, _next in full)
-    ended = all(ENDS_SENTENCE.search(line.text) for line, after in pairs if (line, after) not in full)
+    ended = all(
+        ENDS_SENTENCE.search(line.text) for line, after in pairs if (line, after) not in full
+    )
     return running and ended and len(full) >= len(pairs) / 2 and _is_prose(block)
 
 
@@ -105,7 +117,10 @@ def _breaks(line: _Line, after: _Line) -> bool:
     if ENDS_SENTENCE.search(line.text) or _LIST_ITEM.match(after.text):
         return not re.match(r"[,;.)\]]", after.text)
     if _CONTINUES.match(after.text):
-        return len(line.text) < 25 and not re.match(r"[,;.)\]]", after.text)
+        runs_on = len(line.text) >= 40 or (
+            len(line.text) >= 25 and ENDS_SENTENCE.search(after.text)
+        )
+        return not runs_on and not re.match(r"[,;.)\]]", after.text)
     return not (len(line.text) >= 25 and _OPEN_END.search(line.text))
 
 

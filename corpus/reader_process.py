@@ -21,7 +21,9 @@ from corpus.reading import Skipped
 
 # The child gets the parent's import path as it is, so it finds this package wherever the parent
 # did (checkout, wheel, `python -m`, stdin), without the current folder's modules getting in.
-_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.worker import run; run()"
+_CHILD = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.worker import run; run()"
+)
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,25 @@ class Limits:
     file_megabytes: int = 50
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class ReaderProcess:
     """Reads files in a child process; a file that harms the child costs only itself."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> ReaderProcess:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def read(self, path: Path, source: str) -> tuple[list[Article], list[Skipped]]:

@@ -56,7 +56,9 @@ def read(path: Path, source: str) -> tuple[list[Article], list[Skipped]]:
             raise UnreadableFile("it is empty", "Delete it, or save the article again.")
         records = READERS[path.suffix.lower()](data)
     except OSError as error:
-        return [], [Skipped(source, f"it cannot be opened ({error.strerror})", "Check its permissions.")]
+        return [], [
+            Skipped(source, f"it cannot be opened ({error.strerror})", "Check its permissions.")
+        ]
     except UnreadableFile as error:
         return [], [Skipped(source, error.reason, error.advice)]
     return _articles(records, source, several=path.suffix.lower() in _SEVERAL)

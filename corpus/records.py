@@ -26,13 +26,20 @@ def read_json(data: bytes) -> list[Record]:
     try:
         content = json.loads(decode(data))
     except (ValueError, RecursionError) as error:
-        raise UnreadableFile(f"it is not JSON ({_where(error)})", "Mend the file, or save it as .jsonl.") from error
+        raise UnreadableFile(
+            f"it is not JSON ({_where(error)})", "Mend the file, or save it as .jsonl."
+        ) from error
     if isinstance(content, dict) and _text_of(content) is None:
-        content = next((content[k] for k in ("articles", "items", "data") if isinstance(content.get(k), list)), [content])
+        content = next(
+            (content[k] for k in ("articles", "items", "data") if isinstance(content.get(k), list)),
+            [content],
+        )
     if isinstance(content, dict):
         return [_record(content, "the object")]
     if not isinstance(content, list):
-        raise UnreadableFile("its JSON is neither an article nor a list of them", "Give it a list of objects.")
+        raise UnreadableFile(
+            "its JSON is neither an article nor a list of them", "Give it a list of objects."
+        )
     return [_record(item, f"item {number}") for number, item in enumerate(content, 1)]
 
 
@@ -48,7 +55,10 @@ def _lines(text: str) -> Iterator[Record]:
         try:
             content = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield UnreadableFile(f"line {number} is not JSON ({_where(error)})", f"Mend line {number}; the other lines are read.")
+            yield UnreadableFile(
+                f"line {number} is not JSON ({_where(error)})",
+                f"Mend line {number}; the other lines are read.",
+            )
             continue
         yield _record(content, f"line {number}")
 
@@ -80,7 +90,11 @@ def _without_tags(text: str) -> str:
 
 
 def _where(error: Exception) -> str:
-    return f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+    return (
+        f"{error.msg}, column {error.colno}"
+        if isinstance(error, json.JSONDecodeError)
+        else "nested too deeply"
+    )
 
 
 READERS: dict[str, Callable[[bytes], list[Record]]] = {".json": read_json, ".jsonl": read_jsonl}

@@ -12,15 +12,27 @@ from corpus.decoding import decode
 from corpus.errors import UnreadableFile
 from corpus.metadata import Raw
 
-_ARTICLE_TYPES = re.compile(r"(?:News|Reportage|Analysis|Opinion|Background|Review)?\w*Article|BlogPosting|LiveBlogPosting")
-_BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer tr table figure pre hr".split())
+_ARTICLE_TYPES = re.compile(
+    r"(?:News|Reportage|Analysis|Opinion|Background|Review)?\w*Article|BlogPosting|LiveBlogPosting"
+)
+_BLOCKS = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer tr table figure pre hr".split()
+)
 _UNSEEN = frozenset("script style noscript template svg iframe form button select nav".split())
 _DEEPEST = 2_000  # levels of elements; both extractors recurse
 _META = {
     "title": ("og:title", "twitter:title", "dc.title"),
     "outlet": ("og:site_name", "application-name", "dc.publisher", "publisher"),
     "author": ("author", "article:author", "dc.creator", "parsely-author", "byl"),
-    "published": ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "parsely-pub-date", "publish-date"),
+    "published": (
+        "article:published_time",
+        "datepublished",
+        "date",
+        "dc.date",
+        "pubdate",
+        "parsely-pub-date",
+        "publish-date",
+    ),
     "url": ("og:url",),
 }
 
@@ -50,7 +62,8 @@ def read_page(page: str) -> Raw:
         title=found["title"] or _inner(tree, "//h1") or _inner(tree, "//title"),
         outlet=found["outlet"],
         author=found["author"],
-        published=found["published"] or _inner(tree, "//article//time/@datetime | //time[@pubdate]/@datetime"),
+        published=found["published"]
+        or _inner(tree, "//article//time/@datetime | //time[@pubdate]/@datetime"),
         url=_inner(tree, "//link[@rel='canonical']/@href") or found["url"],
         notes=notes,
     )
@@ -137,7 +150,10 @@ def _linked_data(tree: Any) -> dict[str, str]:
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         for item in _items(script):
             kinds = item.get("@type")
-            if any(_ARTICLE_TYPES.fullmatch(str(k)) for k in (kinds if isinstance(kinds, list) else [kinds])):
+            if any(
+                _ARTICLE_TYPES.fullmatch(str(k))
+                for k in (kinds if isinstance(kinds, list) else [kinds])
+            ):
                 fields = {
                     "title": item.get("headline"),
                     "outlet": _name(item.get("publisher")),

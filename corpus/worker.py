@@ -32,11 +32,17 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
         articles, skipped = read(path, source)
     except MemoryError:
-        return _spent(source, f"reading it took more than {limit} MB of memory", "Split it, or save its text.")
+        return _spent(
+            source, f"reading it took more than {limit} MB of memory", "Split it, or save its text."
+        )
     except RecursionError:
         return _spent(source, "it is nested too deeply", "Save the article's text as .txt instead.")
     except BaseException as error:  # parsers raise AssertionError and worse over hostile files
-        return _spent(source, f"its reader failed ({type(error).__name__}: {error})"[:200], "Save its text as .txt instead.")
+        return _spent(
+            source,
+            f"its reader failed ({type(error).__name__}: {error})"[:200],
+            "Save its text as .txt instead.",
+        )
     return {
         "articles": [article.to_dict() for article in articles],
         "skipped": [[item.source, item.reason, item.advice] for item in skipped],
