@@ -60,7 +60,8 @@ def size_of(folder: Path) -> int:
 def check_space(data: Path, minimum_mb: int) -> None:
     """Refuse to build below max(minimum, twice the index) of free space."""
     needed = max(minimum_mb * 1_000_000, 2 * size_of(data))
-    free = shutil.disk_usage(data).free
+    place = next(folder for folder in (data, *data.absolute().parents) if folder.exists())
+    free = shutil.disk_usage(place).free
     if free < needed:
         raise DiskLow(
             f"Only {free // 1_000_000} MB are free where {str(data)!r} lies; building needs "

@@ -22,7 +22,7 @@ _END = re.compile(
 # Never the end of a sentence: a name or a number follows.
 _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Brig|Lt|Col|Capt|Cpt|Maj|Sgt|Cpl|Pvt|Cmdr|Adm|Sen|Sens|Rep|Reps|"
-    r"Gov|Rev|Hon|Fr|Sr|Msgr|Messrs|Pres|Supt|Insp|Amb|Ft|Mt|vs|v|e\.g|i\.e|cf|approx|ca|Nos?|Art|"
+    r"Gov|Rev|Hon|Fr|Sr|Msgr|Messrs|Pres|Supt|Insp|Amb|Ft|Mt|vs|v|e\.g|i\.e|cf|approx|ca|Nos?|Nr|Art|"
     r"Vol|Fig|pp?)\.$"
 )
 # Perhaps the end: only if a word follows that usually opens a sentence.

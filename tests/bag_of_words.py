@@ -22,7 +22,9 @@ class BagOfWords:
 
     def embed_passages(self, texts: Sequence[str], titles: Sequence[str]) -> Vectors:
         self.embedded += texts
-        rows = [self._vector(titled(text, title)) for text, title in zip(texts, titles, strict=True)]
+        rows = [
+            self._vector(titled(text, title)) for text, title in zip(texts, titles, strict=True)
+        ]
         return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
 
     def embed_question(self, text: str) -> Vectors:

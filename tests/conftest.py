@@ -55,9 +55,24 @@ def _run_here(data: Path, draft: Path, share: float, base: Path | None) -> tuple
 def folder(tmp_path: Path) -> Path:
     """Three short articles as files."""
     place = tmp_path / "articles"
-    write(place, "harbour", "Harbour wall to be rebuilt", "The port of Elmsby will rebuild its wall. It costs 12 million crowns.")
-    write(place, "school", "School strike ends", "Teachers in Varn ended their strike. Mayor Ida Holm welcomed it.")
-    write(place, "ferry", "Ferry line opens", "A ferry now runs from Elmsby to Varn. It sails four times a day.")
+    write(
+        place,
+        "harbour",
+        "Harbour wall to be rebuilt",
+        "The port of Elmsby will rebuild its wall. It costs 12 million crowns.",
+    )
+    write(
+        place,
+        "school",
+        "School strike ends",
+        "Teachers in Varn ended their strike. Mayor Ida Holm welcomed it.",
+    )
+    write(
+        place,
+        "ferry",
+        "Ferry line opens",
+        "A ferry now runs from Elmsby to Varn. It sails four times a day.",
+    )
     return place
 
 
