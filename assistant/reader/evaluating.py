@@ -1,0 +1,219 @@
+"""The reader's figures on passages it never saw: `python -m assistant.reader.evaluating`.
+
+Without `--file`, the splits held out from training: of the data folder if it is there, and of
+the data kept beside this program. With it, every passage of that file, held out or not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.reader.passages import Passage, Question, read_passages
+from assistant.reader.reading import Reader, Reading
+from assistant.reader.scoring import area, best_overlap, exact, is_right, matched, mean
+
+DATA = Path("../shared/reader")
+OURS = Path(__file__).parent / "data"
+PUBLIC = ("squad2", "new-wiki", "qamr")
+STANCE = ("stance", "opposite")
+LIST_ITEMS = 6
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question, and what was read for it over all windows of its passage."""
+
+    question: Question
+    answerable: float
+    spans: tuple[str, ...]  # best first
+    items: tuple[str, ...]  # those that are given as answers: above the item share
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One row of the table. NaN where nothing of the kind is in the split."""
+
+    split: str
+    windows: str
+    passages: int
+    questions: int
+    first: float
+    exact: float
+    stance: float
+    list_recall: float
+    list_precision: float
+    list_f1: float
+    answered: float
+    declined: float
+    auc: float
+    claims: float
+    claims_auc: float
+    f1: float
+
+
+def figures(reader: Reader, name: str, passages: Sequence[Passage], size: int) -> Figures:
+    """Every figure of one split, read in windows of `size` sentences (0: the whole passage)."""
+    read = [one for passage in passages for one in read_passage(reader, passage, size)]
+    yes = [one for one in read if one.question.answerable]
+    no = [one for one in read if not one.question.answerable]
+    judged = [pair for passage in passages for pair in judge_claims(reader, passage)]
+    recall, precision = list_scores(yes)
+    sure = reader.support_threshold
+    return Figures(
+        split=name,
+        windows={0: "passage", 1: "1 sentence"}.get(size, f"{size} sentences"),
+        passages=len(passages),
+        questions=len(read),
+        first=mean([right(one) for one in yes]),
+        exact=mean([bool(one.spans) and exact(one.spans[0], one.question.answers) for one in yes]),
+        stance=mean([right(one) for one in yes if one.question.kind in STANCE]),
+        list_recall=recall,
+        list_precision=precision,
+        list_f1=2 * recall * precision / (recall + precision) if recall + precision else 0.0,
+        answered=mean([one.answerable >= reader.threshold for one in yes]),
+        declined=mean([one.answerable < reader.threshold for one in no]),
+        auc=area([one.answerable for one in read], [one.question.answerable for one in read]),
+        claims=mean([(score >= sure) == supported for score, supported in judged]),
+        claims_auc=area([score for score, _ in judged], [supported for _, supported in judged]),
+        f1=mean([best_overlap((one.spans or ("",))[0], one.question.answers) for one in yes]),
+    )
+
+
+def right(one: Read) -> bool:
+    return bool(one.spans) and is_right(one.spans[0], one.question.answers)
+
+
+def list_scores(read: Sequence[Read]) -> tuple[float, float]:
+    """Recall and precision of the items given, over the questions with several answers."""
+    lists = [one for one in read if len(one.question.golds) > 1]
+    hits = sum(matched(one.items, one.question.answers) for one in lists)
+    wanted = sum(len(one.question.answers) for one in lists)
+    given = sum(len(one.items) for one in lists)
+    return (hits / wanted if wanted else float("nan"), hits / given if given else float("nan"))
+
+
+def read_passage(reader: Reader, passage: Passage, size: int) -> Iterator[Read]:
+    texts = windows_of(passage, size)
+    for question in passage.questions:
+        readings = reader.read(question.text, texts, max_spans=LIST_ITEMS)
+        yield merged(question, readings, reader)
+
+
+def merged(question: Question, readings: Sequence[Reading], reader: Reader) -> Read:
+    """The readings of all windows as one: the best span first, each text once."""
+    scored: dict[str, float] = {}
+    for reading in readings:
+        for span in reading.spans:
+            score = reading.answerable * span.score
+            scored[span.text] = max(score, scored.get(span.text, 0.0))
+    ranked = sorted(scored, key=lambda text: -scored[text])
+    least = reader.item_share * (scored[ranked[0]] if ranked else 0.0)
+    return Read(
+        question,
+        max((reading.answerable for reading in readings), default=0.0),
+        tuple(ranked),
+        tuple(text for text in ranked if scored[text] >= least)[:LIST_ITEMS],
+    )
+
+
+def windows_of(passage: Passage, size: int) -> list[str]:
+    """The whole text, or every run of so many sentences, half overlapping."""
+    if not size or len(passage.sentences) <= size:
+        return [passage.text]
+    starts = range(0, len(passage.sentences) - size + 1, max(1, size // 2))
+    runs = [passage.sentences[at : at + size] for at in starts]
+    if runs[-1][-1] != passage.sentences[-1]:
+        runs.append(passage.sentences[-size:])
+    return [passage.text[run[0][0] : run[-1][1]] for run in runs]
+
+
+def judge_claims(reader: Reader, passage: Passage) -> Iterator[tuple[float, bool]]:
+    for claim in passage.claims:
+        yield reader.support(claim.text, [passage.text])[0], claim.supported
+
+
+def milliseconds(reader: Reader, passages: Sequence[Passage]) -> float:
+    """Time for 32 windows of three sentences, the median of nine runs."""
+    texts = [text for passage in passages for text in windows_of(passage, 3)][:32]
+    taken = []
+    for passage in passages[:10]:
+        began = time.perf_counter()
+        reader.read(passage.questions[0].text, texts)
+        taken.append(time.perf_counter() - began)
+    return sorted(taken[1:])[len(taken[1:]) // 2] * 1000
+
+
+def splits(data: Path) -> dict[str, list[Passage]]:
+    """The held-out passages by kind of data."""
+    paths = [path for folder in (data, OURS) for path in sorted(folder.glob("*.jsonl"))]
+    found: dict[str, list[Passage]] = {}
+    for path in paths:
+        held_out = [passage for passage in read_passages(path) if passage.held_out]
+        ours = path.parent == OURS
+        name = "authored here" if ours else path.stem.replace("-train", "").replace("-dev", "")
+        if held_out:
+            found.setdefault(name, []).extend(held_out)
+    return found
+
+
+def table(rows: Sequence[Figures], notes: Sequence[str]) -> str:
+    """The figures as a Markdown table, with what they were measured on below it."""
+    columns = [name for name in Figures.__dataclass_fields__ if name not in ("split", "windows")]
+    head = ["split", "read as", *(name.replace("_", " ") for name in columns)]
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    for row in rows:
+        values = [shown(getattr(row, name)) for name in columns]
+        lines.append("| " + " | ".join([row.split, row.windows, *values]) + " |")
+    return "\n".join([*lines, "", *notes])
+
+
+def shown(value: float) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return "-" if value != value else f"{value:.2f}"
+
+
+def evaluate(reader: Reader, data: Mapping[str, Sequence[Passage]]) -> list[Figures]:
+    rows = []
+    for name, passages in data.items():
+        sizes = (0,) if name in PUBLIC else (0, 3, 1)
+        rows += [figures(reader, name, passages, size) for size in sizes]
+    return rows
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--data", type=Path, default=DATA)
+    asked.add_argument("--file", type=Path, help="any file of the authored or SQuAD-like form")
+    asked.add_argument("--weights", type=Path, help="another folder of weights")
+    asked.add_argument("--threads", type=int, default=2)
+    asked.add_argument("--json", action="store_true")
+    options = asked.parse_args()
+    reader = Reader.load(options.weights, threads=options.threads)
+    if options.file:
+        data = {options.file.stem: read_passages(options.file)}
+    else:
+        data = splits(options.data)
+    rows = evaluate(reader, data)
+    speed = milliseconds(reader, next(iter(data.values())))
+    notes = [
+        f"Reader {reader.fingerprint}, threshold {reader.threshold:.2f}; 32 windows of three "
+        f"sentences in {speed:.0f} ms on {options.threads} threads."
+    ]
+    if not options.file and not options.data.is_dir():
+        notes.append(f"{options.data} is not there: only the data beside the program was read.")
+    if options.json:
+        result = {"rows": [asdict(row) for row in rows], "milliseconds": speed, "notes": notes}
+        sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    else:
+        sys.stdout.write(table(rows, notes) + "\n")
+
+
+if __name__ == "__main__":
+    main()

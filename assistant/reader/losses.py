@@ -1,0 +1,60 @@
+"""What the network is asked to learn, as numbers: the right spans, and whether there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from assistant.reader.pairing import Row
+from assistant.reader.windows import Window
+
+LONGEST_SPAN = 32  # tokens
+SMOOTHED = 0.02
+
+
+def span_targets(
+    rows: Sequence[Row], windows: Sequence[Window], length: int
+) -> NDArray[np.float32]:
+    """For every row (answers, first token, last token): which token spans put each answer.
+
+    Rows are padded to the same number of answers; a row whose answers were cut off has none.
+    """
+    most = max([1, *(len(window.golds) for window in windows)])
+    marks = np.zeros((len(rows), most, length, length), dtype=np.float32)
+    for number, (row, window) in enumerate(zip(rows, windows, strict=True)):
+        for which, gold in enumerate(window.golds):
+            for start, end in gold:
+                inside = np.flatnonzero((row.places[:, 0] < end) & (row.places[:, 1] > start))
+                if len(inside) and len(inside) <= LONGEST_SPAN:
+                    marks[number, which, inside[0], inside[-1]] = 1
+    return marks
+
+
+def allowed_spans(places: Tensor) -> Tensor:
+    """True where a span may lie: inside the window, forwards, and not too long."""
+    inside = places[..., 1] > 0
+    length = places.shape[1]
+    band = torch.ones(length, length, dtype=torch.bool).triu() & torch.ones(
+        length, length, dtype=torch.bool
+    ).tril(LONGEST_SPAN - 1)
+    return inside[:, :, None] & inside[:, None, :] & band
+
+
+def span_loss(scores: Tensor, allowed: Tensor, marks: Tensor) -> Tensor:
+    """Minus the log-likelihood of each answer, at any of its places; mean over a row's answers."""
+    share = scores.float().masked_fill(~allowed, -1e9).flatten(1).log_softmax(1)
+    each = share[:, None, :].masked_fill(marks.flatten(2) == 0, -1e9).logsumexp(2)
+    known = (marks.flatten(2).sum(2) > 0).float()
+    rows = known.sum(1)
+    lost = -(each * known).sum(1) / rows.clamp(min=1)
+    return (lost * (rows > 0)).sum() / max(1, len(scores))
+
+
+def answerable_loss(logits: Tensor, wanted: Tensor) -> Tensor:
+    smooth = wanted * (1 - 2 * SMOOTHED) + SMOOTHED
+    return functional.binary_cross_entropy_with_logits(logits.float(), smooth)

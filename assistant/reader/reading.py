@@ -1,0 +1,260 @@
+"""Read windows of text with a question in mind: is the answer there, and where.
+
+Runs on onnxruntime, tokenizers and numpy alone. Windows are read in batches of like length; a
+window longer than the network takes is read in overlapping pieces.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.reader.pairing import LONGEST, Row, load_tokenizer, make_rows, stack
+from assistant.reader.spans import Span, apart, best_spans
+
+SHIPPED = Path(__file__).parent / "weights"
+BATCH_TOKENS = 1024
+STRIDE = 64  # tokens that two pieces of a long window share
+NEVER = -20.0  # the verdict on a window without a word in it
+Spans = tuple[Span, ...]
+
+
+class ReaderError(Exception):
+    """The reader cannot be loaded. The message says which file, and what to do."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reader makes of one window."""
+
+    answerable: float
+    spans: tuple[Span, ...]
+
+    @property
+    def best(self) -> float:
+        """The score to compare windows by: answerable, and how sure of the span."""
+        return self.answerable * self.spans[0].score if self.spans else 0.0
+
+
+@dataclass(frozen=True)
+class Card:
+    """The small file beside the weights: what they are and how their scores are to be read."""
+
+    weights: str
+    sha256: str
+    threshold: float
+    support_threshold: float
+    temperature: float
+    shift: float
+    support_temperature: float
+    support_shift: float
+    item_share: float
+
+    @classmethod
+    def read(cls, folder: Path) -> Card:
+        path = folder / "reader.json"
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{name: values[name] for name in cls.__dataclass_fields__})
+        except FileNotFoundError:
+            raise ReaderError(
+                f"No reader in {folder}: {path.name} is missing. Run: make reader"
+            ) from None
+        except (KeyError, TypeError, ValueError) as fault:
+            raise ReaderError(f"{path} cannot be read ({fault!r}). Run: make reader") from fault
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A window or a part of one, in tokens; `shift` is where it starts in the window's text."""
+
+    window: int
+    row: Row
+
+
+class Reader:
+    """The shipped reader, or one of the same make in another folder."""
+
+    def __init__(self, session: Any, tokenizer: Any, card: Card) -> None:
+        self._session, self._tokenizer, self._card = session, tokenizer, card
+
+    @classmethod
+    def load(cls, folder: Path | None = None, *, threads: int = 1) -> Reader:
+        """The reader in a folder (by default the shipped one), its weights checked by sha256."""
+        folder = folder or SHIPPED
+        card = Card.read(folder)
+        weights = checked_weights(folder / card.weights, card.sha256)
+        tokenizer = load_tokenizer(folder / "tokenizer.json")
+        return cls(open_session(weights, threads), tokenizer, card)
+
+    @property
+    def threshold(self) -> float:
+        """From this `answerable` on, a window is taken to answer the question."""
+        return self._card.threshold
+
+    @property
+    def support_threshold(self) -> float:
+        """From this value of `support` on, a claim is taken to be supported."""
+        return self._card.support_threshold
+
+    @property
+    def item_share(self) -> float:
+        """A further span is one more answer if its score is this share of the best one's."""
+        return self._card.item_share
+
+    @property
+    def fingerprint(self) -> str:
+        return self._card.sha256[:12]
+
+    def read(
+        self,
+        question: str,
+        windows: Sequence[str],
+        *,
+        contexts: Sequence[str] | None = None,
+        max_spans: int = 3,
+    ) -> list[Reading]:
+        """One reading a window, in order. Offsets of spans point into the window's text.
+
+        With `contexts`, window n is read inside context n, which must hold it word for word: a
+        pronoun then finds its name. Spans outside the window are left out and the window's
+        `answerable` is lowered by their share.
+        """
+        if contexts is not None:
+            return self._read_within(question, windows, contexts, max_spans)
+        return self._read(question, windows, max_spans)
+
+    def support(self, claim: str, windows: Sequence[str]) -> list[float]:
+        """For each window the probability that it supports the claim."""
+        card = self._card
+        logits = [verdict for verdict, _ in self._windows(claim, windows, 0)]
+        return [calibrated(x, card.support_temperature, card.support_shift) for x in logits]
+
+    def _read(self, question: str, windows: Sequence[str], most: int) -> list[Reading]:
+        card = self._card
+        return [
+            Reading(calibrated(verdict, card.temperature, card.shift), spans)
+            for verdict, spans in self._windows(question, windows, most)
+        ]
+
+    def _read_within(
+        self, question: str, windows: Sequence[str], contexts: Sequence[str], most: int
+    ) -> list[Reading]:
+        distinct = list(dict.fromkeys(contexts))
+        wide = dict(zip(distinct, self._read(question, distinct, 4 * most), strict=True))
+        return [
+            narrowed(wide[context], context, window, most)
+            for window, context in zip(windows, contexts, strict=True)
+        ]
+
+    def _windows(
+        self, question: str, windows: Sequence[str], most: int
+    ) -> list[tuple[float, Spans]]:
+        """Verdict and spans of each window."""
+        found: list[list[tuple[float, Spans]]] = [[] for _ in windows]
+        for batch in batches(list(self._pieces(question, windows))):
+            scores, verdicts = self._run([piece.row for piece in batch])
+            for piece, matrix, verdict in zip(batch, scores, verdicts, strict=True):
+                text = windows[piece.window]
+                spans = best_spans(matrix, piece.row.places, text, most) if most else ()
+                found[piece.window].append((float(verdict), spans))
+        return [joined(of_window, most) for of_window in found]
+
+    def _pieces(self, question: str, windows: Sequence[str]) -> Iterator[Piece]:
+        kept = [number for number, text in enumerate(windows) if text.strip()]
+        rows = make_rows(self._tokenizer, [(question, windows[number]) for number in kept], None)
+        for number, row in zip(kept, rows, strict=True):
+            yield from (Piece(number, part) for part in parts(row))
+
+    def _run(self, rows: Sequence[Row]) -> tuple[Any, Any]:
+        ids, types, mask = stack(rows)
+        return tuple(self._session.run(None, {"ids": ids, "types": types, "mask": mask}))
+
+
+def checked_weights(path: Path, sha256: str) -> bytes:
+    try:
+        weights = path.read_bytes()
+    except FileNotFoundError:
+        raise ReaderError(f"The reader's weights {path} are missing. Run: make reader") from None
+    found = hashlib.sha256(weights).hexdigest()
+    if found != sha256:
+        raise ReaderError(
+            f"{path} is damaged or replaced: its sha256 is {found[:12]}, reader.json says "
+            f"{sha256[:12]}. Restore it with: git checkout -- {path}"
+        )
+    return weights
+
+
+def open_session(weights: bytes, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Spinning threads starve the rest of the program on a small machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def joined(found: Sequence[tuple[float, Spans]], most: int) -> tuple[float, Spans]:
+    """The pieces of one window as one: the highest verdict, spans weighed by their piece's."""
+    if len(found) == 1:
+        return found[0]
+    highest = max((verdict for verdict, _ in found), default=NEVER)
+    certain = calibrated(highest, 1.0, 0.0)
+    spans = [
+        replace(span, score=span.score * calibrated(verdict, 1.0, 0.0) / certain)
+        for verdict, some in found
+        for span in some
+    ]
+    return highest, apart(sorted(spans, key=lambda span: -span.score), most)
+
+
+def calibrated(logit: float, temperature: float, shift: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip(logit / temperature + shift, -30, 30))))
+
+
+def narrowed(reading: Reading, context: str, window: str, most: int) -> Reading:
+    """A context's reading seen through one window of it."""
+    start = context.find(window)
+    if start < 0:
+        raise ValueError(f"The window {window[:40]!r} does not stand in its context")
+    end = start + len(window)
+    inside = [span for span in reading.spans if start <= span.start and span.end <= end]
+    total = sum(span.score for span in reading.spans)
+    share = sum(span.score for span in inside) / total if total else 0.0
+    moved = (Span(s.start - start, s.end - start, s.text, s.score) for s in inside[:most])
+    return Reading(reading.answerable * min(1.0, share), tuple(moved))
+
+
+def parts(row: Row) -> Iterator[Row]:
+    """A row as it is if the network takes it, else overlapping parts of it, each with the question."""
+    if len(row) <= LONGEST:
+        yield row
+        return
+    asked = int(np.argmax(row.types))
+    room = LONGEST - asked - 1
+    for start in range(asked, len(row) - 1, room - STRIDE):
+        index = np.r_[0:asked, start : min(start + room, len(row) - 1), len(row) - 1]
+        yield Row(row.ids[index], row.types[index], row.places[index])
+        if start + room >= len(row) - 1:
+            return
+
+
+def batches(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """Pieces of like length together, at most BATCH_TOKENS of padded tokens in a batch."""
+    taken: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: len(piece.row)):
+        if taken and (len(taken) + 1) * len(piece.row) > BATCH_TOKENS:
+            yield taken
+            taken = []
+        taken.append(piece)
+    if taken:
+        yield taken
