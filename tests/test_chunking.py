@@ -90,8 +90,9 @@ def covered(text: str, spans: list[tuple[int, int]]) -> bool:
 
 
 PARTS = st.sampled_from(
-    ["The U.S. Army left.", "“No.”", "[1]", "No. 5", "שלום עולם.", "🙂🙂", "<b>bold</b>", "\n\n", "\n", "...",
-     "Mr. X said so.", "A" * 300, "x y " * 150, "He — 3.5% — won!", "ﷺ", "e\u0301te\u0301.", "—", "(a)", "1.", "?!", "\u200f"]
+    ["The U.S. Army left.", "“No.”", "[1]", "No. 5", "שלום עולם.", "🙂🙂", "<b>bold</b>", "\n\n",
+     "\n", "...", "Mr. X said so.", "A" * 300, "x y " * 150, "He — 3.5% — won!", "ﷺ",
+     "e\u0301te\u0301.", "—", "(a)", "1.", "?!", "\u200f"]
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PARTS, max_size=30).map(" ".join), st.text(max_size=400))
 
