@@ -177,8 +177,9 @@ def _build(settings: Settings, paths: list[Path], *, quiet: bool = False, **opti
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Reading and indexing", total=None)
 
-        def moved(done: int, total: int, name: str = "") -> None:
-            bar.update(task, completed=done, total=total, description=f"Indexing {name}"[:50])
+        def moved(step: Any) -> None:
+            name = f"{step.step.capitalize()} {step.detail}"[:50]
+            bar.update(task, completed=step.done, total=step.total, description=name)
 
         return build(
             paths, settings.data, settings=index_settings(settings), on_progress=moved, **options
