@@ -28,8 +28,7 @@ _STRONG = re.compile(
     r"|top|most).{0,30}"
     r"|(?:facebook|readers?|readers?['’]s?|user|disqus) comments?(?: \(?\d+\)?)?|(?:powered by"
     r"|comments powered by) disqus"
-    r"|(?:enter|type|share) your (?:comment|thoughts)(?: here| below)?…?|(?:what do you think"
-    r"|have your say)"
+    r"|(?:enter|type|share) your (?:comment|thoughts)(?: here| below)?…?"
     r"|schreibe? (?:einen|ihren) kommentar.{0,60}|kommentar (?:schreiben|hinterlassen"
     r"|verfassen)|laisser un commentaire.{0,40}"
     r"|dej[ae] (?:un|tu|una) (?:comentario|respuesta).{0,40}|(?:dodaj|zostaw"
@@ -46,14 +45,17 @@ _WEAK = re.compile(
     r"|(?:comments?|responses|replies|discussion|conversation|kommentare?|commentaires?"
     r"|comentarios?|komentarze"
     r"|комментарии|комментариев|коментари(?:и)?|коментарі|commenti|comentários|reacties"
-    r"|vos réactions|leserkommentare|opinie)\W*\d*"
+    r"|vos réactions|leserkommentare|opinie|what do you think|have your say)\W*\d*"
     r"|\d+ (?:kommentare?|commentaires?|comentarios?|komentarz[ey]?|komentarzy|комментари\w+"
     r"|коментар\w+|commenti|comentários|reacties))\W*",
     re.IGNORECASE,
 )
 _TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
-_AGO = r"(?:about |an? )?\d{0,3} ?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhdw]|mo|yr)s? ago"
-_HANDLE = r"(?!by\b|published|updated|posted|last|von\b|par\b|por\b|edited|modified|created)[^\W_][^:!?]{0,49}?"
+_UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhdw]|mo|yr)"
+_AGO = rf"(?:about |an? )?\d{{0,3}} ?{_UNIT}s? ago"
+_HANDLE = (  # a name, not the words before a day of publication
+    r"(?!by\b|published|updated|posted|last|von\b|par\b|por\b|edited|modified|created)[^\W_][^:!?]{0,49}?"
+)
 _REACTION = re.compile(
     r"\W*(?:(?:reply|like|dislike|report|flag|permalink|upvote|downvote|\d+ (?:likes?|replies"
     r"|points?|upvotes?)|like\W+reply"
@@ -70,6 +72,7 @@ _HEAD = re.compile(
     r"|writes?)?:?".replace("{date}", "DAY"),
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"#?\d{1,4}[.)]\s+\S")
 _PARTICLES = frozenset("on am le el o at von de la says said writes wrote a dit".split())
 _SAYS = re.compile(
     r"[^\W_].{0,40} (?:says|writes|schrieb am|dice|пишет):\W*(?:DAY.{0,25})?", re.IGNORECASE
@@ -108,26 +111,36 @@ def _opens_comments(paragraphs: Sequence[Paragraph], index: int, prose: int) -> 
     if _STRONG.fullmatch(text):
         return _is_over(prose, after)
     if _WEAK.fullmatch(text):
-        return any(_looks_commented(line) for line in after[:6]) or (
-            bool(after) and prose > 2 and _is_over(prose, after)
-        )
+        over = _counts(text) and prose > 2 and _is_over(prose, after)
+        return over or _is_followed_by_comments(text, after)
     if not is_comment_head(text):
         return False
-    # A number, a name and the time of day: no list in an article ends its items that way.
-    return bool(re.match(r"#?\d{1,4}[.)]\s", text)) or any(map(_looks_commented, after))
+    # A number, a name and the time of day: no list in an article ends its items that way. Without
+    # the number it may be a byline below the summary, so a second one must follow.
+    return bool(_LISTED.match(text)) or (prose > 1 and any(map(_is_reaction, after[:10])))
+
+
+def _is_followed_by_comments(heading: str, after: Sequence[str]) -> bool:
+    """A list follows many a heading; only under a count of comments it is one of comments."""
+    listed = _counts(heading) or "comment" in heading.lower()
+    return any(
+        _is_reaction(text)
+        or _SAYS.fullmatch(DATE.sub("DAY", text[:300]))
+        or (listed and _LISTED.match(text))
+        for text in after[:6]
+    )
+
+
+def _counts(heading: str) -> bool:
+    return bool(re.search(r"\d|\b(?:one|two|three)\b", heading, re.IGNORECASE))
+
+
+def _is_reaction(text: str) -> bool:
+    shaped = _STRONG.fullmatch(text) or _REACTION.fullmatch(text) or is_comment_head(text)
+    return len(text) < 250 and bool(shaped)
 
 
 def _is_over(prose: int, after: Sequence[str]) -> bool:
     """A button beside the headline leads to the comments; the section itself comes last."""
     more = sum(bool(ENDS_SENTENCE.search(text)) and len(text) > 80 for text in after)
     return prose >= more or any(is_comment_head(text) for text in after[:4])
-
-
-def _looks_commented(text: str) -> bool:
-    if len(text) < 250 and (
-        _STRONG.fullmatch(text) or _REACTION.fullmatch(text) or is_comment_head(text)
-    ):
-        return True
-    return bool(re.match(r"\d{1,3}\. \S", text)) or bool(
-        _SAYS.fullmatch(DATE.sub("DAY", text[:300]))
-    )

@@ -75,8 +75,10 @@ def _is_western(data: bytes) -> bool:
 
     Polish or Czech need many more such bytes, and read as cp1252 put signs like "³" inside words.
     """
-    high = re.findall(rb"[\x80-\xff]", data[:_SAMPLE])
-    odd = re.search(rb"[A-Za-z][\xa1-\xa9\xac\xae-\xb3\xb5\xb6\xb9\xbc-\xbf](?=[A-Za-z])", data[:_SAMPLE])
+    high = re.findall(rb"[\xc0-\xff]", data[:_SAMPLE])
+    odd = re.search(
+        rb"\x00|[A-Za-z][\xa1-\xa9\xac\xae-\xb3\xb5\xb6\xb9\xbc-\xbf](?=[A-Za-z])", data[:_SAMPLE]
+    )
     return len(high) <= 0.04 * len(data[:_SAMPLE]) and not odd
 
 

@@ -104,7 +104,7 @@ SHAPES: tuple[Shape, ...] = (
         "menu",
         "section names and the trail of sections above the headline",
         rf"(?:{_NAV}(?:\W+|$)){{1,20}}",
-        rf"(?:home|news|startseite|accueil|inicio|главная)\s*[>»›/|→].{{0,150}}",
+        r"(?:home|news|startseite|accueil|inicio|главная)\s*[>»›/|→].{0,150}",
         r"[^.!?]{2,40}(?: [>»›→] [^.!?]{2,60}){1,5}",
     ),
     _shape(

@@ -11,9 +11,12 @@ from corpus.paragraphs import ENDS_SENTENCE
 _LONGEST_TITLE = 220
 _TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
 _DATE_WORDS = re.compile(
-    rf"\b(?:{_TIME}|(?:gmt|utc)\s?[+-]\d+|\d+ (?:minutes?|hours?|days?) ago|first|published|posted|updated|modified|created|last|on|at|am|pm|gmt|bst|utc|[a-z]{{1,3}}t|h|uhr|hrs?|date"
-    r"|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|and|stand|um|le|à|el|a las|r"
-    r"|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|opublikowano|aktualizacja|опубликовано|обновлено|дата)\b",
+    rf"\b(?:{_TIME}|(?:gmt|utc)\s?[+-]\d+|\d+ (?:minutes?|hours?|days?) ago|first|published|posted"
+    rf"|updated|modified|created|last|on|at|am|pm|gmt|bst|utc|[a-z]{{1,3}}t|h|uhr|hrs?|date"
+    r"|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today"
+    r"|yesterday|and|stand|um|le|à|el|a las|r"
+    r"|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|opublikowano|aktualizacja"
+    r"|опубликовано|обновлено|дата)\b",
     re.IGNORECASE,
 )
 _BY = r"(?:by|von|par|por|di|autor(?:ka|in)?:?|author:?|written by|text:|автор:?|story by|words by|reporter:)"
@@ -107,7 +110,8 @@ def is_date_line(line: str) -> bool:
 def _is_monthly(line: str) -> bool:
     return bool(
         re.match(
-            r"(?i)by (?:the|mon|tues|wednes|thurs|fri|satur|sun|january|february|march|april|may|june|july|august)",
+            r"(?i)by (?:the|mon|tues|wednes|thurs|fri|satur|sun|january|february|march|april|may|june"
+            r"|july|august)",
             line,
         )
     )

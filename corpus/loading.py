@@ -117,7 +117,10 @@ def _told_apart(files: list[SourceFile]) -> list[SourceFile]:
 
 
 def read_files(
-    files: Sequence[SourceFile], *, on_progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS
+    files: Sequence[SourceFile],
+    *,
+    on_progress: Progress | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Read]:
     """Each file with its articles and what in it was skipped; `on_progress(done, all)` after each."""
     with ReaderProcess(limits) as reader:

@@ -35,7 +35,8 @@ _OUTLET_LINE = re.compile(
     re.I,
 )
 _DATELINE = re.compile(
-    r"^[A-ZÀ-Ž][\w .,'’()/-]{1,60}?\((?P<agency>AP|Reuters|AFP|dpa|UPI|Xinhua|TASS|PAP|EFE|ANSA|Bloomberg|CNN)\)\s*[-–—:]"
+    r"^[A-ZÀ-Ž][\w .,'’()/-]{1,60}?\((?P<agency>AP|Reuters|AFP|dpa|UPI|Xinhua|TASS|PAP|EFE|ANSA"
+    r"|Bloomberg|CNN)\)\s*[-–—:]"
 )
 _URL = re.compile(r"(?:\w+:\s*)?(?P<url>https?://[^\s<>\"]+)", re.IGNORECASE)
 _UPDATED = re.compile(

@@ -62,7 +62,7 @@ def _join(block: list[_Line], column: int) -> list[_Line]:
     """`column` is the width to which the text is wrapped, if it is: two lines alone cannot tell."""
     within = _width(block) <= column and not ENDS_SENTENCE.search(block[0].text)
     wrapped = _is_wrapped(block) or (
-        within and len(block) > 1 and not _would_fit(*block[:2], column)
+        within and len(block) > 1 and not _would_fit(block[0], block[1], column)
     )
     width = max(column, _width(block)) if within else _width(block)
     joined = [block[0]]

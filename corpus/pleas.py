@@ -58,7 +58,8 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _READER = re.compile(
-    r"\b(?:you|your|readers?|dear|supporters|subscribers|sie|ihre|vous|votre|lecteurs|lectores|czytelni\w+|читател\w+|вы|вас)\b",
+    r"\b(?:you|your|readers?|dear|supporters|subscribers|sie|ihre|vous|votre|lecteurs|lectores"
+    r"|czytelni\w+|читател\w+|вы|вас)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -89,7 +90,8 @@ _BIOGRAPHY = re.compile(
     r"stories|based in|news)\b.{0,400}",
 )
 _ABOUT_WORK = re.compile(
-    r"\b(?:for|at|with|from|covers|covering|based in|previously|also writes|contributor|bureau|desk|newsroom)\b"
+    r"\b(?:for|at|with|from|covers|covering|based in|previously|also writes|contributor|bureau|desk"
+    r"|newsroom)\b"
 )
 
 

@@ -16,7 +16,8 @@ _ARTICLE_TYPES = re.compile(
     r"(?:News|Reportage|Analysis|Opinion|Background|Review)?\w*Article|BlogPosting|LiveBlogPosting"
 )
 _BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer tr table figure pre hr".split()
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer tr table figure pre"
+    " hr".split()
 )
 _UNSEEN = frozenset("script style noscript template svg iframe form button select nav".split())
 _DEEPEST = 2_000  # levels of elements; both extractors recurse
@@ -56,7 +57,7 @@ def read_page(page: str) -> Raw:
             "neither trafilatura nor readability found an article in it",
             "Save the article's text as .txt or .md instead.",
         )
-    found = {name: _meta(tree, names) for name, names in _META.items()} | _linked_data(tree)
+    found = _meta(tree) | _linked_data(tree)
     return Raw(
         text=text,
         title=found["title"] or _inner(tree, "//h1") or _inner(tree, "//title"),
@@ -126,14 +127,23 @@ def _unfold(node: Any) -> list[tuple[str, Any]]:
     return [("text", node.tail or ""), *edge, *reversed(inside), *edge]
 
 
-def _meta(tree: Any, names: tuple[str, ...]) -> str | None:
-    for name in names:
-        path = "//meta[translate(@property,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')=$name or "
-        path += "translate(@name,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')=$name or @itemprop=$name]/@content"
-        for value in tree.xpath(path, name=name):
-            if str(value).strip():
-                return str(value).strip()
-    return None
+def _declared(tree: Any) -> dict[str, str]:
+    """What the page's meta elements say, by their lower-cased names; the first of a name counts."""
+    declared: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        content = (meta.get("content") or "").strip()
+        for key in ("property", "name", "itemprop"):
+            if content and meta.get(key):
+                declared.setdefault(meta.get(key).strip().lower(), content)
+    return declared
+
+
+def _meta(tree: Any) -> dict[str, str | None]:
+    declared = _declared(tree)
+    return {
+        name: next((declared[k] for k in names if k in declared), None)
+        for name, names in _META.items()
+    }
 
 
 def _inner(tree: Any, path: str) -> str | None:

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.loading import Limits, Skipped, SourceFile, load, load_articles, read_file, read_files, scan, scan_all
+from corpus.loading import (
+    Limits,
+    Skipped,
+    SourceFile,
+    load,
+    load_articles,
+    read_file,
+    read_files,
+    scan,
+    scan_all,
+)
 
 BODY = "The ferry will make its last crossing in September.\n\nIt was built in 1931."
 
@@ -22,15 +32,24 @@ def folder(tmp_path: Path) -> Path:
     (root / "coast" / "b.md").write_text(f"# The ferry stops\n\n{BODY}")
     (root / ".hidden.txt").write_text(BODY)
     (root / "table.xlsx").write_bytes(b"PK")
-    (root / "two.jsonl").write_text("\n".join(json.dumps({"id": n, "title": "t", "text": BODY}) for n in ("x", "y")))
+    (root / "two.jsonl").write_text(
+        "\n".join(json.dumps({"id": n, "title": "t", "text": BODY}) for n in ("x", "y"))
+    )
     return root
 
 
 def test_a_folder_is_read_whole(folder: Path) -> None:
     report = load([folder])
-    assert [article.source for article in report.articles] == ["a.txt", "two.jsonl#x", "two.jsonl#y", "coast/b.md"]
+    assert [article.source for article in report.articles] == [
+        "a.txt",
+        "two.jsonl#x",
+        "two.jsonl#y",
+        "coast/b.md",
+    ]
     assert {article.text for article in report.articles} == {BODY}
-    assert [(item.source, item.reason) for item in report.skipped] == [("table.xlsx", "its kind is unknown")]
+    assert [(item.source, item.reason) for item in report.skipped] == [
+        ("table.xlsx", "its kind is unknown")
+    ]
     assert ".jsonl" in report.skipped[0].advice
 
 
@@ -38,7 +57,11 @@ def test_scan_parses_nothing_and_names_what_changed(folder: Path) -> None:
     before = scan([folder])
     assert [file.source for file in before] == ["a.txt", "two.jsonl", "coast/b.md"]
     (folder / "a.txt").write_text("Other words.")
-    changed = [new.source for old, new in zip(before, scan([folder]), strict=True) if old.fingerprint != new.fingerprint]
+    changed = [
+        new.source
+        for old, new in zip(before, scan([folder]), strict=True)
+        if old.fingerprint != new.fingerprint
+    ]
     assert changed == ["a.txt"]
 
 
@@ -77,31 +100,44 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) 
     (folder / "gone.txt").symlink_to(tmp_path / "gone.txt")
     files, skipped = scan_all([folder])
     assert [file.source for file in files] == ["a.txt", "two.jsonl", "coast/b.md"]
-    assert Skipped("link.txt", "it is a link out of the folder", "Copy the file into the folder.") in skipped
+    assert (
+        Skipped("link.txt", "it is a link out of the folder", "Copy the file into the folder.")
+        in skipped
+    )
 
 
 def test_large_files_and_unreadable_ones_are_skipped(folder: Path) -> None:
     (folder / "large.txt").write_bytes(b"a" * 1_000_001)
     _files, skipped = scan_all([folder], limits=Limits(file_megabytes=1))
-    assert ("large.txt", "it is larger than 1 MB (1,000,001 bytes)") in [(item.source, item.reason) for item in skipped]
+    assert ("large.txt", "it is larger than 1 MB (1,000,001 bytes)") in [
+        (item.source, item.reason) for item in skipped
+    ]
 
 
 def test_a_file_that_goes_away_meanwhile_is_skipped(folder: Path) -> None:
     files = scan([folder])
     (folder / "a.txt").unlink()
-    assert read_file(files[0])[1] == [Skipped("a.txt", "it cannot be opened (No such file or directory)", "Check its permissions.")]
+    assert read_file(files[0])[1] == [
+        Skipped(
+            "a.txt", "it cannot be opened (No such file or directory)", "Check its permissions."
+        )
+    ]
 
 
 def test_the_same_name_in_two_folders_is_told_apart(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text(BODY)
-    assert [file.source for file in scan([tmp_path / "one", tmp_path / "two", tmp_path / "one"])] == ["a.txt", "two/a.txt"]
+    assert [
+        file.source for file in scan([tmp_path / "one", tmp_path / "two", tmp_path / "one"])
+    ] == ["a.txt", "two/a.txt"]
 
 
 def test_a_thousand_files_take_seconds(tmp_path: Path) -> None:
     for number in range(1000):
-        (tmp_path / f"{number}.txt").write_text(f"The ferry stops for the {number}th time\n\n{BODY}")
+        (tmp_path / f"{number}.txt").write_text(
+            f"The ferry stops for the {number}th time\n\n{BODY}"
+        )
     begun = time.monotonic()
     assert len(load([tmp_path]).articles) == 1000
     assert time.monotonic() - begun < 15
@@ -109,4 +145,9 @@ def test_a_thousand_files_take_seconds(tmp_path: Path) -> None:
 
 def test_source_file_is_plain() -> None:
     file = SourceFile(Path("/n/a.txt"), Path("/n"), "a.txt", "f")
-    assert (file.path, file.root, file.source, file.fingerprint) == (Path("/n/a.txt"), Path("/n"), "a.txt", "f")
+    assert (file.path, file.root, file.source, file.fingerprint) == (
+        Path("/n/a.txt"),
+        Path("/n"),
+        "a.txt",
+        "f",
+    )

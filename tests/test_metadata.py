@@ -50,16 +50,31 @@ def article(*lines: str) -> Article:
 
 def test_declared_fields_come_first() -> None:
     raw = Raw(
-        BODY, title="The ferry stops | The Echo", outlet="The Echo", author="By Jo Lane", published="2023-06-08", url="https://echo.example/f"
+        BODY, title="The ferry stops | The Echo", outlet="The Echo", author="By Jo Lane",
+        published="2023-06-08", url="https://echo.example/f",
     )  # fmt: skip
     found = complete(raw, "x.html")
     assert (found.title, found.outlet, found.author) == ("The ferry stops", "The Echo", "Jo Lane")
-    assert (found.published, found.url, found.text) == (date(2023, 6, 8), "https://echo.example/f", BODY)
+    assert (found.published, found.url, found.text) == (
+        date(2023, 6, 8),
+        "https://echo.example/f",
+        BODY,
+    )
 
 
 def test_fields_the_text_plainly_says() -> None:
-    found = article("The ferry stops at last", "By Jo Lane", "Published: 8 June 2023", "https://echo.example/f", "Source: Echo")
-    assert (found.title, found.author, found.published) == ("The ferry stops at last", "Jo Lane", date(2023, 6, 8))
+    found = article(
+        "The ferry stops at last",
+        "By Jo Lane",
+        "Published: 8 June 2023",
+        "https://echo.example/f",
+        "Source: Echo",
+    )
+    assert (found.title, found.author, found.published) == (
+        "The ferry stops at last",
+        "Jo Lane",
+        date(2023, 6, 8),
+    )
     assert (found.url, found.outlet, found.text) == ("https://echo.example/f", "Echo", BODY)
 
 

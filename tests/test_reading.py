@@ -45,42 +45,67 @@ def why(path: Path) -> str:
 PAGE = """<!doctype html><html><head><title>The ferry stops | The Echo</title>
 <meta property="og:site_name" content="The Echo"><link rel="canonical" href="https://echo.example/f">
 <script type="application/ld+json">{{"@context": "https://schema.org", "@graph": [{{"@type": "NewsArticle",
-"headline": "The ferry stops", "datePublished": "2023-06-08T10:00:00Z", "author": [{{"name": "Jo Lane"}}]}}]}}</script></head>
-<body><nav><a href="/">Home</a> <a href="/n">News</a></nav><article><h1>The ferry stops</h1>{}</article>
+ "headline": "The ferry stops", "datePublished": "2023-06-08T10:00:00Z",
+ "author": [{{"name": "Jo Lane"}}]}}]}}</script>
+</head><body><nav><a href="/">Home</a> <a href="/n">News</a></nav><article><h1>The ferry stops</h1>{}</article>
 <footer>© 2023 The Echo</footer></body></html>"""
-LONG = [f"The ferry made {number} crossings in the year {1930 + number}, the owners of the quay said on Monday." for number in range(1, 9)]
+LONG = [
+    f"The ferry made {number} crossings in the year {1930 + number}, the owners of the quay said on Monday."
+    for number in range(1, 9)
+]
 
 
 def test_html_with_its_metadata(write: Write) -> None:
     article = one(write("f.html", PAGE.format("".join(f"<p>{text}</p>" for text in LONG))))
     assert article.text == "\n\n".join(LONG)
-    assert (article.title, article.outlet, article.author) == ("The ferry stops", "The Echo", "Jo Lane")
+    assert (article.title, article.outlet, article.author) == (
+        "The ferry stops",
+        "The Echo",
+        "Jo Lane",
+    )
     assert (article.published, article.url) == (date(2023, 6, 8), "https://echo.example/f")
 
 
 def test_a_web_page_saved_as_text_is_read_as_a_page(write: Write) -> None:
-    assert one(write("f.txt", PAGE.format("".join(f"<p>{text}</p>" for text in LONG)))).text == "\n\n".join(LONG)
+    assert one(
+        write("f.txt", PAGE.format("".join(f"<p>{text}</p>" for text in LONG)))
+    ).text == "\n\n".join(LONG)
 
 
 def test_html_without_an_article_says_so(write: Write) -> None:
-    assert "neither trafilatura nor readability" in why(write("f.html", "<html><body></body></html>"))
+    assert "neither trafilatura nor readability" in why(
+        write("f.html", "<html><body></body></html>")
+    )
 
 
 def test_markdown_with_front_matter(write: Write) -> None:
     head = "---\ntitle: 'Ferry: the end'\nsource: The Echo\nbyline: Jo Lane\ndate: 2023-06-08\nlink: https://echo.example/f\n---\n"
-    body = "# Ferry: the end\n\nThe *ferry* will make its [last crossing](https://x.example) in September.\n\n![boat](b.png)\n\nIt was **built** in 1931.\n"
+    body = "# Ferry: the end\n\nThe *ferry* will make its [last crossing](https://x.example) in September."
+    body += "\n\n![boat](b.png)\n\nIt was **built** in 1931.\n"
     article = one(write("f.md", head + body))
     assert article.text == BODY
-    assert (article.title, article.outlet, article.author) == ("Ferry: the end", "The Echo", "Jo Lane")
+    assert (article.title, article.outlet, article.author) == (
+        "Ferry: the end",
+        "The Echo",
+        "Jo Lane",
+    )
     assert (article.published, article.url) == (date(2023, 6, 8), "https://echo.example/f")
 
 
 def test_broken_front_matter_names_its_line(write: Write) -> None:
-    assert why(write("f.md", "---\ntitle: a\nbad: [\n---\nText.")).startswith("its front matter is not YAML (line ")
+    assert why(write("f.md", "---\ntitle: a\nbad: [\n---\nText.")).startswith(
+        "its front matter is not YAML (line "
+    )
 
 
 def test_json_shapes(write: Write) -> None:
-    record = {"id": "f1", "title": "The ferry stops", "content": BODY, "publisher": {"name": "Echo"}, "published_at": "2023-06-08"}
+    record = {
+        "id": "f1",
+        "title": "The ferry stops",
+        "content": BODY,
+        "publisher": {"name": "Echo"},
+        "published_at": "2023-06-08",
+    }
     for shape in (record, [record], {"articles": [record]}):
         article = one(write("f.json", json.dumps(shape)))
         assert (article.source, article.stem, article.outlet) == ("f.json#f1", "f1", "Echo")
@@ -93,16 +118,23 @@ def test_html_inside_json_loses_its_tags(write: Write) -> None:
 
 
 def test_a_broken_line_costs_itself_and_is_named(write: Write) -> None:
-    good = [json.dumps({"id": f"f{n}", "title": "The ferry stops", "text": BODY}) for n in (1, 2, 4)]
+    good = [
+        json.dumps({"id": f"f{n}", "title": "The ferry stops", "text": BODY}) for n in (1, 2, 4)
+    ]
     path = write("f.jsonl", "\n".join([*good[:2], '{"id": "f3", "text": ', good[2]]))
     articles, skipped = read(path, "f.jsonl")
     assert [article.stem for article in articles] == ["f1", "f2", "f4"]
     assert [item.reason.startswith("line 3 is not JSON") for item in skipped] == [True]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"]
+)
 def test_encodings(write: Write, encoding: str) -> None:
-    text = "The café at the quay in Orléans – “our second home” – closed on Monday, naïve as it was to hope for more. " * 3
+    text = (
+        "The café at the quay in Orléans – “our second home” – closed on Monday, naïve as it was to hope. "
+        * 3
+    )
     assert one(write("f.txt", text.encode(encoding))).text == text.strip()
 
 
@@ -113,7 +145,10 @@ def test_cyrillic_in_one_byte(write: Write) -> None:
 
 def test_broken_bytes_cost_only_themselves(write: Write) -> None:
     text = "The café at the quay closed on Monday. " * 20
-    assert "The café at the quay closed on Monday." in one(write("f.txt", text.encode() + b"\xff\xfe.")).text
+    assert (
+        "The café at the quay closed on Monday."
+        in one(write("f.txt", text.encode() + b"\xff\xfe.")).text
+    )
 
 
 def test_files_that_hold_no_article(write: Write, tmp_path: Path) -> None:
@@ -123,8 +158,14 @@ def test_files_that_hold_no_article(write: Write, tmp_path: Path) -> None:
     assert why(write("b.pdf", b"%PDF-1.7\n%nothing more")).startswith("pypdf cannot read it")
     assert why(write("e.txt", b" \n ")) == "it is empty"
     assert why(write("b.txt", bytes(range(256)) * 40)) == "it holds binary data, not text"
-    assert why(write("i.txt", b"\x89PNG\r\n\x1a\n" + b"a" * 99)) == "it is not text but a file of another kind"
-    assert why(write("m.txt", "Search\n\nClose this search box.\n")) == "no sentence is left of it after cleaning"
+    assert (
+        why(write("i.txt", b"\x89PNG\r\n\x1a\n" + b"a" * 99))
+        == "it is not text but a file of another kind"
+    )
+    assert (
+        why(write("m.txt", "Search\n\nClose this search box.\n"))
+        == "no sentence is left of it after cleaning"
+    )
     assert why(write("j.json", "[1,")).startswith("it is not JSON")
     assert why(write("d.json", "[" * 100_000)).startswith("it is not JSON (nested too deeply)")
 
@@ -145,13 +186,24 @@ def pdf(lines: list[str]) -> bytes:
         places.append(len(body))
         body += b"%d 0 obj" % number + item + b"endobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return (
+        body
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    )
 
 
 def test_pdf_lines_become_paragraphs(write: Write) -> None:
-    lines = ["The ferry stops", "Miners at the Torva pit went back to work on Mon-", "day after the company agreed to raise night pay by", "8 percent, both sides said."]
+    lines = [
+        "The ferry stops",
+        "Miners at the Torva pit went back to work on Mon-",
+        "day after the company agreed to raise night pay by",
+        "8 percent, both sides said.",
+    ]
     assert one(write("f.pdf", pdf(lines))).text == (
-        "Miners at the Torva pit went back to work on Monday after the company agreed to raise night pay by 8 percent, both sides said."
+        "Miners at the Torva pit went back to work on Monday after the company agreed to raise night pay"
+        " by 8 percent, both sides said."
     )
 
 
@@ -160,7 +212,9 @@ def test_pdf_lines_become_paragraphs(write: Write) -> None:
 FAKE = "import json, sys, time; sys.path[:] = json.loads(sys.argv[1]); import corpus.worker as w; {}; w.run()"
 
 
-def test_a_file_that_overruns_costs_one_article(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_overruns_costs_one_article(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow, fine = write("slow.txt", BODY), write("fine.txt", BODY)
     trick = "real = w.read; w.read = lambda p, s: time.sleep(60) if s.startswith('slow') else real(p, s)"
     monkeypatch.setattr("corpus.reader_process._CHILD", FAKE.format(trick))
@@ -168,7 +222,13 @@ def test_a_file_that_overruns_costs_one_article(write: Write, monkeypatch: pytes
         assert reader.read(fine, "fine.txt")[0][0].text == BODY
         assert reader.read(slow, "slow.txt") == (
             [],
-            [Skipped("slow.txt", "reading it took longer than 1.5 s", "Save the article's text as .txt instead.")],
+            [
+                Skipped(
+                    "slow.txt",
+                    "reading it took longer than 1.5 s",
+                    "Save the article's text as .txt instead.",
+                )
+            ],
         )
         assert reader.read(fine, "fine.txt")[0][0].text == BODY
 
@@ -207,14 +267,30 @@ def test_hostile_pages_end_in_time(write: Write) -> None:
 
 
 def test_the_child_loads_nothing_heavy(write: Write) -> None:
-    code = "import sys, corpus.worker; print(sorted({'torch', 'chromadb', 'gradio', 'trafilatura', 'pypdf'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    heavy = "{'torch', 'chromadb', 'gradio', 'trafilatura', 'pypdf'}"
+    code = f"import sys, corpus.worker; print(sorted({heavy} & set(sys.modules)))"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )
 
 
-def test_reading_works_from_a_script_on_stdin_in_another_folder(write: Write, tmp_path: Path) -> None:
+def test_reading_works_from_a_script_on_stdin_in_another_folder(
+    write: Write, tmp_path: Path
+) -> None:
     write("f.txt", BODY)
     write("json.py", "raise SystemExit('the current folder got in')")
     root = str(Path(__file__).parents[1])
-    code = f"import sys; sys.path[:] = [p for p in sys.path if p] + [{root!r}]\nfrom corpus.loading import load\nprint(len(load(['f.txt']).articles))"
-    done = subprocess.run([sys.executable, "-P", "-"], input=code, capture_output=True, text=True, cwd=tmp_path, check=True)
+    code = f"import sys; sys.path[:] = [p for p in sys.path if p] + [{root!r}]\n"
+    code += "from corpus.loading import load\nprint(len(load(['f.txt']).articles))"
+    done = subprocess.run(
+        [sys.executable, "-P", "-"],
+        input=code,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
     assert done.stdout.strip() == "1"
