@@ -70,7 +70,9 @@ def test_changed_gone_and_new_files(folder: Path, data: Path, embedder: BagOfWor
     index.close()
 
 
-def test_a_passage_seen_before_is_not_embedded_again(folder: Path, data: Path, embedder: BagOfWords) -> None:
+def test_a_passage_seen_before_is_not_embedded_again(
+    folder: Path, data: Path, embedder: BagOfWords
+) -> None:
     build([folder], data, embedder=embedder)
     shutil.copy(folder / "ferry.md", folder / "ferry-again.md")
     report = build([folder], data, embedder=embedder)
@@ -87,7 +89,9 @@ def test_dry_run_tells_and_does_nothing(folder: Path, data: Path, embedder: BagO
     assert len(titles(data)) == 3
 
 
-def test_a_sync_that_would_remove_much_stops(folder: Path, data: Path, embedder: BagOfWords) -> None:
+def test_a_sync_that_would_remove_much_stops(
+    folder: Path, data: Path, embedder: BagOfWords
+) -> None:
     build([folder], data, embedder=embedder)
     (folder / "ferry.md").unlink()
     (folder / "school.md").unlink()
@@ -98,7 +102,9 @@ def test_a_sync_that_would_remove_much_stops(folder: Path, data: Path, embedder:
     assert titles(data) == {"Harbour wall to be rebuilt"}
 
 
-def test_other_roots_are_left_alone(folder: Path, data: Path, tmp_path: Path, embedder: BagOfWords) -> None:
+def test_other_roots_are_left_alone(
+    folder: Path, data: Path, tmp_path: Path, embedder: BagOfWords
+) -> None:
     other = tmp_path / "other"
     write(other, "one", "One", "Only this one.")
     build([folder], data, embedder=embedder)
@@ -107,7 +113,9 @@ def test_other_roots_are_left_alone(folder: Path, data: Path, tmp_path: Path, em
     assert len(titles(data)) == 4
 
 
-def test_unreadable_files_are_reported_with_their_reason(folder: Path, data: Path, embedder: BagOfWords) -> None:
+def test_unreadable_files_are_reported_with_their_reason(
+    folder: Path, data: Path, embedder: BagOfWords
+) -> None:
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     report = build([folder], data, embedder=embedder)
     assert [skip.source for skip in report.skipped] == ["broken.pdf"]
@@ -128,7 +136,9 @@ def test_another_model_embeds_everything_again(folder: Path, data: Path) -> None
     index.close()
 
 
-def test_other_passage_sizes_cut_everything_again(folder: Path, data: Path, embedder: BagOfWords) -> None:
+def test_other_passage_sizes_cut_everything_again(
+    folder: Path, data: Path, embedder: BagOfWords
+) -> None:
     build([folder], data, embedder=embedder)
     report = build([folder], data, embedder=embedder, settings=IndexSettings(passage_sentences=2))
     assert (report.changed, report.embedded) == (3, 0)  # the texts were short: same passages
@@ -187,7 +197,9 @@ def test_the_real_process_builds_and_a_second_run_is_quick(folder: Path, data: P
     """`python -m index`, twice, with the real model, Chroma and a process for the generation."""
     command = [sys.executable, "-m", "index", str(folder), str(data)]
     first = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert (first.returncode, first.stdout) == (0, "3 articles, 3 passages, 3 embedded\n"), first.stderr
+    assert (first.returncode, first.stdout) == (0, "3 articles, 3 passages, 3 embedded\n"), (
+        first.stderr
+    )
     started = time.monotonic()
     second = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert second.stdout == "3 articles, 3 passages, 0 embedded\n"

@@ -25,7 +25,9 @@ from index.locking import holder, writing
 from index.passage import Filters
 from tests.bag_of_words import BagOfWords
 
-PORT = Article("Harbour", "The wall is old. It will go.", "port.md", "Gazette", "Ida", date(2024, 3, 1))
+PORT = Article(
+    "Harbour", "The wall is old. It will go.", "port.md", "Gazette", "Ida", date(2024, 3, 1)
+)
 SCHOOL = Article("School", "The strike is over.", "school.md", "Herald", None, date(2024, 4, 1))
 
 
@@ -158,7 +160,10 @@ def other_writer(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 def test_a_second_writer_is_refused_at_once(other_writer, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     started = time.monotonic()
-    with pytest.raises(LockHeld, match=f"process {other_writer.pid} ") as refusal, writing(tmp_path):
+    with (
+        pytest.raises(LockHeld, match=f"process {other_writer.pid} ") as refusal,
+        writing(tmp_path),
+    ):
         pass
     assert time.monotonic() - started < 1
     assert refusal.value.pid == other_writer.pid
