@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -97,13 +98,23 @@ def _made(sets: Sequence[CaseSet], data: Path | None, url: str | None) -> dict[s
     try:
         program = version("footnote")
     except PackageNotFoundError:
-        program = "a checkout"
+        program = "checkout"
     return {
         "Made": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "Program": program,
+        "Program": f"{program}{_commit()}",
         "Files": ", ".join(each.path.name for each in sets),
         "Asked": url or (f"the library in {data}" if data else "a fresh index of their articles"),
     }
+
+
+def _commit() -> str:
+    """The commit that runs, where the program lies in a git checkout."""
+    command = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return f" at {found.stdout.strip()}" if found.returncode == 0 else ""
 
 
 def _from_feedback(data: Path, folder: Path | None) -> int:

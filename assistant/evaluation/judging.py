@@ -64,9 +64,9 @@ def _words(turn: Turn, reply: Reply) -> Iterator[str]:
 def _names(turn: Turn, reply: Reply) -> Iterator[str]:
     """Names missing from, or wrongly among, the short answers."""
     given = ", ".join(reply.items) or "nothing"
-    for group in turn.names:
-        if not any(names_any(item, group) for item in reply.items):
-            yield f"{_any(group)} is missing from the list, which holds {_cut(given)}"
+    missing = [g for g in turn.names if not any(names_any(item, g) for item in reply.items)]
+    if missing:
+        yield f"Missing from the list: {', '.join(map(_any, missing))}. It holds {_cut(given)}."
     for group in turn.not_names:
         for item in reply.items:
             if names_any(item, group):

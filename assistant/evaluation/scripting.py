@@ -48,7 +48,9 @@ class _Script:
             return YAML(typ="rt").load(self.path.read_text("utf-8-sig"))
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self._refuse(mark.line + 1 if mark else None, f"Not valid YAML: {error.problem}.")
+            self._refuse(
+                mark.line + 1 if mark else None, f"Not valid YAML: {_first_line(error.problem)}."
+            )
         except UnicodeDecodeError:
             self._refuse(None, "The file is not UTF-8 text.")
 
@@ -131,6 +133,11 @@ class _Script:
 
     def _refuse(self, line: int | None, problem: str) -> NoReturn:
         raise CaseFileError(self.path, line, problem)
+
+
+def _first_line(problem: str | None) -> str:
+    """What the YAML reader says, without its advice to programmers."""
+    return (problem or "it cannot be read").strip().splitlines()[0].rstrip(".")
 
 
 def _shown(value: object) -> str:
