@@ -143,7 +143,7 @@ class Assistant:
         cited = {citation.article_id for citation in citations}
         return Answer(
             question=question.asked,
-            understood=question.text,
+            understood=question.shown,
             outcome=Outcome.ANSWERED,
             sentences=checked,
             short_answers=short,

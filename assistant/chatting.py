@@ -24,6 +24,8 @@ def _words(kind: Kind, searched: Searched) -> tuple[str, ...]:
         return ("You're welcome.",)
     if kind is Kind.FAREWELL:
         return ("Goodbye.",)
+    if kind is Kind.REMARK:
+        return ("Noted. What else would you like to know?",)
     if kind is Kind.ABOUT:
         return (
             "I answer questions from the articles in this library and show the place for every "

@@ -14,7 +14,8 @@ TURNS_KEPT = 8
 class Turn:
     """One question as asked and as understood, with what its answer put in focus.
 
-    `names` are the short answers, best first; `articles` the ids of the articles it cited.
+    `names` are the short answers, best first; `articles` the ids of the articles it cited, `topic`
+    the title of the first of them.
     """
 
     asked: str
@@ -24,6 +25,7 @@ class Turn:
     articles: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Conversation:
             articles=tuple(dict.fromkeys(citation.article_id for citation in cited)),
             speakers=tuple(dict.fromkeys(c.speaker for c in cited if c.speaker)),
             quotes=tuple(citation.quote for citation in cited[:3]),
+            topic=cited[0].title if cited else "",
         )
         return Conversation((*self.turns, turn)[-TURNS_KEPT:])
 
@@ -66,6 +69,7 @@ class Conversation:
                 "articles": list(turn.articles),
                 "speakers": list(turn.speakers),
                 "quotes": list(turn.quotes),
+                "topic": turn.topic,
             }
             for turn in self.turns
         ]
@@ -86,6 +90,7 @@ class Conversation:
                     articles=_texts(turn.get("articles")),
                     speakers=_texts(turn.get("speakers")),
                     quotes=_texts(turn.get("quotes")),
+                    topic=str(turn.get("topic", ""))[:300],
                 )
             )
         return cls(tuple(kept))

@@ -18,7 +18,7 @@ def decline(
     """A DECLINED answer: one sentence, the search in figures, the nearest passages apart."""
     return Answer(
         question=question.asked,
-        understood=question.text,
+        understood=question.shown,
         outcome=Outcome.DECLINED,
         sentences=(Sentence("The articles don't say."), Sentence(searched_line(searched))),
         also_retrieved=nearest(hits),

@@ -175,10 +175,25 @@ def mentions(text: str, name: str) -> bool:
     return all(any(same_word(word, other) for other in have) for word in wanted)
 
 
+_NOT_PERSONS = frozenset(
+    """day days island islands river street avenue road square city town park university college
+    school council union party bank bridge company hospital house group ltd inc plc united states
+    republic kingdom province county lake mount mountain sea bay ocean airport station festival
+    museum league court office times post gazette herald courier tribune news agency ministry
+    department committee commission association federation society club team army navy force forces
+    police church cathedral parliament assembly senate congress treaty agreement act bill project
+    centre center institute foundation north south east west northern southern eastern western new
+    great greater upper lower old world national international nations cup prize award games line
+    lines week month year eve press observer ledger chronicle monitor report reports""".split()
+)
+
+
 def is_person_like(name: str) -> bool:
-    """Two or three capitalised words that are no role: probably a full personal name."""
-    words = name.split()
-    return 2 <= len(words) <= 4 and not any(fold(word) in ROLE_WORDS for word in words)
+    """Two to four capitalised words, none a role or a word of places and bodies."""
+    words = [fold(word) for word in name.split()]
+    if not 2 <= len(words) <= 4 or any(char.isdigit() for char in name):
+        return False
+    return not any(word in ROLE_WORDS or word in _NOT_PERSONS for word in words)
 
 
 def full_name(text: str, mention: str, before: int | None = None) -> str:

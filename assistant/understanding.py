@@ -39,10 +39,12 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     COMPARE = "compare"
 
+    REMARK = "remark"
+
     @property
     def is_small_talk(self) -> bool:
         """Whether the message wants a short human reply and no evidence."""
-        return self in {Kind.GREETING, Kind.THANKS, Kind.FAREWELL, Kind.ABOUT}
+        return self in {Kind.GREETING, Kind.THANKS, Kind.FAREWELL, Kind.ABOUT, Kind.REMARK}
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,13 @@ class Question:
     excluded: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     followed: bool = False
+    topic: str = ""
     filters: Filters = field(default_factory=Filters)
+
+    @property
+    def shown(self) -> str:
+        """The question as understood, with what it is about where the message itself did not say."""
+        return f"{self.text} (about: {self.topic})" if self.followed and self.topic else self.text
 
 
 _GREETING = re.compile(
@@ -86,6 +94,14 @@ _THANKS = re.compile(
 _FAREWELL = re.compile(
     r"^(?:good ?bye|bye(?: bye)?|see (?:you|ya)(?: later| soon| tomorrow)?|farewell|good night|"
     r"have a (?:nice|good|great) (?:day|evening|weekend|one)|take care|until next time)[\s,.!]*$",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"^(?:lol|ha(?:ha)*|wow|oh|ah|hm+|poor|that(?:'s|’s| is) (?:so |really |very |too |quite |pretty )?"
+    r"(?:sad|funny|bad|interesting|crazy|amazing|awful|terrible|strange|odd|a (?:lot|pity|shame))|"
+    r"makes sense|fair enough|interesting|sad|amazing|incredible|unbelievable|too bad|what a \w+|"
+    r"good (?:for|point)|no way|really|never mind|forget it|exactly|indeed|i see|sure|ok(?:ay)?|yes|no|"
+    r"nice|cool|great)\b[^?]{0,40}[.!)]*$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -223,7 +239,7 @@ def understand(
     question = Question(
         asked=asked,
         text=text,
-        query=" ".join(part for part in (text, followed.topic, context) if part),
+        query=" ".join(part for part in (text, followed.topic, followed.words, context) if part),
         kind=kind,
         names=names_of(text, lexicon),
         speaker=speaker,
@@ -232,6 +248,7 @@ def understand(
         excluded=followed.excluded,
         focus=followed.focus,
         followed=followed.changed,
+        topic=followed.topic,
     )
     return replace(question, period=find_period(text, today or date.today()))
 
@@ -285,6 +302,8 @@ def _small_talk(asked: str, rest: str) -> Kind | None:
         return Kind.ABOUT
     if _FAREWELL.match(rest):
         return Kind.FAREWELL
+    if _REMARK.match(rest) and not _WH.search(rest) and len(rest.split()) <= 6:
+        return Kind.THANKS if re.search(r"\bthank", rest, re.I) else Kind.REMARK
     thanks = _THANKS.match(rest)
     if thanks:
         after = rest[thanks.end() :].strip()
