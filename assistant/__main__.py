@@ -169,9 +169,10 @@ def settings(as_json: Json = False) -> None:
 
 def _build(settings: Settings, paths: list[Path], *, quiet: bool = False, **options: Any) -> Any:
     """Bring the library up to date, a progress bar on the terminal."""
-    from index.building import build
     from rich.console import Console
     from rich.progress import Progress
+
+    from index.building import build
 
     console = Console(stderr=True, quiet=quiet)
     with Progress(console=console, transient=True) as bar:
@@ -230,7 +231,7 @@ def main() -> None:
     except (FootnoteError, CorpusError, SearchIndexError) as error:
         _fail(error)
     except KeyboardInterrupt:
-        _fail(KeyboardInterrupt("stopped"), 130)
+        _fail(FootnoteError("stopped"), 130)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What `footnote doctor` looks at beyond the index: the reader and the settings."""
+"""What `footnote doctor` looks at: everything of the index, and the reader."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from assistant.settings import Settings
 
 
 @dataclass(frozen=True)
-class Check:
-    """One thing that was looked at; `mend` is the command that puts it right."""
+class Finding:
+    """One thing that was looked at; `mend` is the command that puts it right, empty if it is well."""
 
     name: str
     ok: bool
@@ -20,3 +20,29 @@ class Check:
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
         return asdict(self)
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every check, in the order in which a start needs them; changes nothing."""
+    from index.checking import check
+    from index.settings import IndexSettings
+
+    wanted = IndexSettings(embedding_model=settings.embedding_model, threads=settings.threads)
+    found = [
+        Finding(one.name, one.ok, one.detail, "" if one.ok else one.mend)
+        for one in check(settings.data, wanted)
+    ]
+    return [*found, _reader(settings)]
+
+
+def _reader(settings: Settings) -> Finding:
+    """Whether the reader loads and reads one line."""
+    from assistant.reader import ReaderError, load_reader
+
+    mend = "pip install --force-reinstall . (or name another one in FOOTNOTE_READER)"
+    try:
+        reader = load_reader(settings.reader, threads=1)
+        reader.read("Who won?", ["Ada Bell won."])
+    except (ReaderError, OSError, ValueError) as error:
+        return Finding("reader", False, str(error), mend)
+    return Finding("reader", True, f"{settings.reader} loads and reads")

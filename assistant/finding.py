@@ -32,7 +32,9 @@ class ReadingLike(Protocol):
 class Reader(Protocol):
     """What the assistant needs of a reader; `assistant.reader.Reader` is one."""
 
-    threshold: float
+    @property
+    def threshold(self) -> float:
+        """The score from which a span answers, as the reader was calibrated."""
 
     def read(
         self, question: str, windows: Sequence[str], *, max_spans: int = ...

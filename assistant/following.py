@@ -19,7 +19,8 @@ class Followed:
     """A message made standalone.
 
     `text` is what the reader reads; `topic` the article talked about, shown as "about ..."; `words`
-    of the last question widen the search; `focus` the articles talked about; `excluded` answers given before ("And the others?").
+    of the last question widen the search; `focus` the articles talked about; `excluded` answers
+    given before ("And the others?").
     """
 
     text: str
