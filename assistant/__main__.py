@@ -45,11 +45,15 @@ def index(
     settings = load_settings(data=data)
     report = _build(settings, paths, dry_run=dry_run, allow_removal=allow_removal, quiet=as_json)
     if as_json:
-        _print_json(report.to_dict())
+        _print_json(_report(report))
         return
-    _say(str(report))
+    _say(_summary(report))
+    if dry_run:
+        for word in ("added", "changed", "removed"):
+            for file in getattr(report.plan, word):
+                _say(f"  {word}: {getattr(file, 'source', file)}")
     for skipped in report.skipped:
-        _say(f"skipped {skipped.source}: {skipped.reason} {skipped.advice}".rstrip())
+        _say(f"  skipped {skipped.source}: {skipped.reason}. {skipped.advice}".rstrip())
 
 
 @app.command()
@@ -103,7 +107,7 @@ def serve(
     settings = load_settings(data=data, host=host, port=port)
     if not (settings.data / "library.sqlite").exists():
         _say(f"The library in {settings.data} is empty: indexing the sample articles.")
-        _say(str(_build(settings, [SAMPLE])))
+        _say(_summary(_build(settings, [SAMPLE])))
     import app as page
 
     page.serve(settings)
@@ -192,6 +196,28 @@ def index_settings(settings: Settings) -> Any:
     from index.settings import IndexSettings
 
     return IndexSettings(embedding_model=settings.embedding_model, threads=settings.threads)
+
+
+def _report(report: Any) -> dict[str, Any]:
+    """A build report for a machine: counts of files, articles, passages and embeddings."""
+    names = ("added", "changed", "removed", "unchanged", "articles", "passages", "embedded")
+    counts = {name: getattr(report, name) for name in (*names, "generation", "dry_run")}
+    skipped = [vars(one) for one in report.skipped]
+    return {**counts, "seconds": round(report.seconds, 3), "skipped": skipped}
+
+
+def _summary(report: Any) -> str:
+    """A build report in two lines."""
+    plan = (
+        f"{report.added} added, {report.changed} changed, {report.removed} removed, "
+        f"{report.unchanged} unchanged, {len(report.skipped)} skipped."
+    )
+    if report.dry_run:
+        return f"Plan (nothing was changed): {plan}"
+    return (
+        f"{plan}\nThe library holds {report.articles} articles in {report.passages} passages; "
+        f"{report.embedded} embedded in {report.seconds:.1f} s."
+    )
 
 
 def _open_index(settings: Settings) -> Any:

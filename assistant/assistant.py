@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from index.searching import Index
-
 from assistant import chatting, suggesting
 from assistant.answer import Answer, Outcome, Searched
 from assistant.answering import compose
@@ -26,6 +24,7 @@ from assistant.retrieving import retrieve
 from assistant.settings import Settings
 from assistant.understanding import Kind, Question, understand
 from index.passage import Filters, Hit
+from index.searching import Index
 
 WINDOW_SENTENCES = {Kind.LIST: 1, Kind.STATEMENT: 1, Kind.YES_NO: 2}
 """Sentences a window: single ones where each speaker must be judged alone, else three."""
@@ -57,7 +56,7 @@ class Assistant:
                 embedding_model=settings.embedding_model, threads=settings.threads
             ),
         )
-        return cls(index, load_reader(settings.reader, threads=settings.threads), settings)
+        return cls(index, load_reader(settings.reader or None, threads=settings.threads), settings)
 
     def close(self) -> None:
         """Let go of the library and the vector index."""

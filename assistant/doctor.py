@@ -29,7 +29,7 @@ def examine(settings: Settings) -> list[Finding]:
 
     wanted = IndexSettings(embedding_model=settings.embedding_model, threads=settings.threads)
     found = [
-        Finding(one.name, one.ok, one.detail, "" if one.ok else one.mend)
+        Finding(one.name, one.ok, one.words, "" if one.ok else one.mend)
         for one in check(settings.data, wanted)
     ]
     return [*found, _reader(settings)]
@@ -41,8 +41,8 @@ def _reader(settings: Settings) -> Finding:
 
     mend = "pip install --force-reinstall . (or name another one in FOOTNOTE_READER)"
     try:
-        reader = load_reader(settings.reader, threads=1)
+        reader = load_reader(settings.reader or None, threads=1)
         reader.read("Who won?", ["Ada Bell won."])
     except (ReaderError, OSError, ValueError) as error:
         return Finding("reader", False, str(error), mend)
-    return Finding("reader", True, f"{settings.reader} loads and reads")
+    return Finding("reader", True, f"{settings.reader or 'the shipped reader'} loads and reads")

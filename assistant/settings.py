@@ -42,8 +42,8 @@ class Settings(BaseSettings):
         "for sentence-transformers.",
     )
     reader: str = Field(
-        "footnote",
-        description="Reader: 'footnote' (shipped), or a folder or hub name of an extractive "
+        "",
+        description="Reader: empty for the shipped one, or a folder or hub name of an extractive "
         "question-answering model or a cross-encoder reranker.",
     )
     reader_threshold: float | None = Field(
@@ -55,6 +55,15 @@ class Settings(BaseSettings):
     hits: int = Field(16, ge=1, le=100, description="Passages retrieved for a question.")
     question_limit: int = Field(
         2000, ge=10, le=20000, description="Longest question, in characters."
+    )
+    answering_at_once: int = Field(
+        2, ge=1, le=32, description="Questions that the page answers at the same time."
+    )
+    questions_waiting: int = Field(
+        64, ge=1, le=1000, description="Questions that may wait for the page; more are turned away."
+    )
+    answer_seconds: float = Field(
+        60, ge=1, le=600, description="Seconds after which the page gives up on an answer."
     )
 
     @classmethod
