@@ -59,7 +59,15 @@ class Article:
     @property
     def fingerprint(self) -> str:
         """SHA-256 over everything that an answer may show: a change in any of it is a new article."""
-        parts = (self.source, self.title, self.outlet, self.author, self.published, self.url, self.text)
+        parts = (
+            self.source,
+            self.title,
+            self.outlet,
+            self.author,
+            self.published,
+            self.url,
+            self.text,
+        )
         joined = "\x1f".join("" if part is None else str(part) for part in parts)
         return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -7,11 +7,11 @@ the first sentence or after the last is no part of the story). Sentences between
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from corpus import comments, furniture, headlines, pleas
+from corpus import comments, furniture, headlines, pleas, teasers
 from corpus.article import Note
+from corpus.credits import AGENCY_MARK
 from corpus.edges import (
     keep_title_as_text,
     set_aside_edges,
@@ -24,9 +24,6 @@ from corpus.page import Page
 from corpus.paragraphs import split_paragraphs
 
 _ROUNDS = 5  # setting a line aside may uncover another; a text is clean when nothing changes
-_BARE_LABEL = re.compile(
-    r"\W*(?:more|read|watch|listen|video|explainer|opinion|analysis|live)\W", re.I
-)
 
 
 @dataclass(frozen=True)
@@ -88,24 +85,16 @@ def _lines(page: Page) -> None:
     for index in page.open():
         text = page.text(index)
         kind = furniture.kind_of_line(text)
-        if furniture.AGENCY_MARK.fullmatch(text) or headlines.is_date_line(text):
+        if AGENCY_MARK.fullmatch(text) or headlines.is_date_line(text):
             kind = "menu"
         elif pleas.is_plea(text) or pleas.opens_plea(text):
             kind = "plea"
-        elif _is_related(text):
+        elif teasers.is_teaser(text):
             kind = "related"
         elif headlines.is_byline(text):
             kind = "menu"
         if kind:
             page.mark(index, kind)
-
-
-def _is_related(text: str) -> bool:
-    if furniture.RELATED_HEADING.fullmatch(text):
-        return True
-    match = furniture.RELATED_LINE.fullmatch(text)
-    # "Analysis: The war has cost the harbour half of its trade." is a sentence under a label.
-    return bool(match) and not (text.endswith(".") and bool(_BARE_LABEL.match(text)))
 
 
 def _notes(page: Page) -> list[Note]:

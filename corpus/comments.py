@@ -91,7 +91,8 @@ def comments_begin(paragraphs: Sequence[Paragraph]) -> int:
 
 def is_comment_furniture(text: str) -> bool:
     """A heading, a counter or a button of a comment section, wherever it stands."""
-    return len(text) < 200 and any(s.fullmatch(text) for s in (_STRONG, _WEAK, _REACTION))
+    counter = _WEAK.fullmatch(text) and not text.endswith(("?", "."))
+    return len(text) < 200 and bool(counter or _STRONG.fullmatch(text) or _REACTION.fullmatch(text))
 
 
 def is_comment_head(text: str) -> bool:

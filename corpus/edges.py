@@ -6,6 +6,7 @@ import re
 
 from corpus import headlines
 from corpus.page import LIST_ITEM, Page, ends, is_prose
+from corpus.paragraphs import OPEN_END
 
 
 def set_aside_title(page: Page, title: str | None) -> None:
@@ -29,8 +30,9 @@ def set_aside_edges(page: Page) -> None:
     ended = [index for index in sentences if ends(page.text(index))] or sentences
     for index in opened:
         outside = index < sentences[0] or index > sentences[-1]
-        if index < ended[0] and headlines.is_names_line(page.text(index)):
-            outside = True
+        if index < ended[0] and not ends(page.text(index)):
+            few = len(page.text(index).split()) < enough
+            outside = outside or few or headlines.is_names_line(page.text(index))
         if outside and not (index > sentences[-1] and LIST_ITEM.match(page.text(index))):
             page.mark(index, "menu")
 
@@ -43,6 +45,8 @@ def set_aside_subheads(page: Page) -> None:
         text = page.text(index)
         if is_prose(text, enough) or LIST_ITEM.match(text) or re.search(r"\d", text):
             continue
+        if OPEN_END.search(text):
+            continue  # it runs on: a line break fell into a sentence
         listed = page.text(before).endswith((":", ";")) or not ends(page.text(before))
         if not listed and ends(page.text(after)) and text[0] not in "\"“„«'‘":
             page.mark(index, "heading")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.credits import CREDIT_LINES, NAMES
+
 _LONGEST = 400  # furniture is terse; a longer paragraph is judged as prose, whatever it begins with
 
 
@@ -45,21 +47,6 @@ _NAV = (
     r"|search|menu|more|all|top stories|latest|trending|features?|investigations?|society"
     r"|startseite"
     r"|politik|wirtschaft|kultur|accueil|inicio|strona główna|главная|política|deportes)"
-)
-_NAMES = (
-    r"(?-i:(?>[A-ZÀ-ŽА-Я][\w.'’-]*+|and|in|for|by|with|at|[Ee]diting|[Ww]riting|[Rr]eporting"
-    r"|[Aa]dditional"
-    r"|[;,&/|])[\s,;.]*+){1,40}"
-)
-_AGENCY = (
-    r"(?:getty(?: images)?|reuters|afp|ap(?: photo| images)?|associated press"
-    r"|the associated press|epa"
-    r"(?:-efe|/efe)?|efe|shutterstock|alamy(?: stock photo)?|istock(?:photo)?"
-    r"|wikimedia(?: commons)?"
-    r"|unsplash|pixabay|anadolu(?: agency)?|pa(?: media| wire| images)?|dpa|imago(?: images)?"
-    r"|xinhua"
-    r"|tass|bloomberg|keystone|ansa|picture alliance|zuma(?: press)?|upi|sipa|pap|ukrinform|unian"
-    r"|interfax|ria novosti|nurphoto|handout|rex|magnum)"
 )
 
 SHAPES: tuple[Shape, ...] = (
@@ -130,7 +117,7 @@ SHAPES: tuple[Shape, ...] = (
         r"reading time\W.{0,20}|lesezeit\W.{0,20}|(?:less than )?a minute read",
         r"(?:about )?\d+ (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago",
         rf"(?:additional |with )?(?:reporting|writing|editing|graphics|compiled"
-        rf"|edited) by {_NAMES}",
+        rf"|edited) by {NAMES}",
         r"(?:original(?:ly)?|first|the original) (?:article|story|post|source|published"
         r"|appeared)(?: (?:here|in|on|by|at)[^.!?]{0,40})?",
         r"(?:this|the) (?:article|story|piece|post) (?:was )?(?:originally|first) (?:published"
@@ -163,7 +150,7 @@ SHAPES: tuple[Shape, ...] = (
     _shape(
         "menu",
         "labels and contact lines below an article",
-        r"(?:tags?|topics?|(?:related|suggested) (?:topics?|tags)|tagged|keywords|filed under"
+        r"(?:tags?|archivado en|topics?|(?:related|suggested) (?:topics?|tags)|tagged|keywords|filed under"
         r"|posted in|categor(?:y|ies)|labels|schlagw(?:örter|orte)|themen|etiquetas|теги|tagi"
         r"|ознаки)(?:\s*[:|]\s*.{0,200})?",
         r"(?:#\w+\W*){1,20}|contact us(?: .{0,60})?|(?:got|have) a (?:news )?(?:tip"
@@ -172,71 +159,31 @@ SHAPES: tuple[Shape, ...] = (
         r"|have something to add.{0,100}|get in touch.{0,100}",
     ),
     _shape(
+        "menu",
+        "surveys about the advertisements of a page",
+        r"(?:ad feedback|.{2,20} values your feedback|\d\. how relevant is (?:this )?ad.{0,30}"
+        r"|thank you!|cancel|submit)",
+        r"\d\. did you encounter any technical issues\?|video player was slow.{0,40}|ad (?:never"
+        r"|froze).{0,40}",
+        r"your effort and contribution in providing.{0,60}|audio on ad was too loud|other issues",
+    ),
+    _shape(
+        "plea",
+        "consent to letters",
+        r"I (?:understand and )?(?:agree|consent)\b.{0,200}(?:privacy policy|user agreement|terms).{0,80}",
+        r"be the first to know|read without limits|lee sin límites",
+    ),
+    _shape(
+        "biography",
+        "where to write to the author",
+        r"(?:you can )?(?:contact|e-?mail|reach|write to) .{2,60} (?:at|on|via) \S+@\S+.{0,100}",
+        r".{3,60} can be (?:reached|contacted) (?:at|by|on|via) .{0,60}(?:@|\d{3}).{0,80}",
+    ),
+    _shape(
         "caption",
         "credits of pictures: they name who took a picture, and say nothing",
-        r"\(?\s*(?:file )?(?:photos?|photographs?|images?|pictures?|foto|fotos|bild|фото"
-        r"|zdjęcie|photo credit|image credits?|photo illustration|credit|crédito"
-        r"|crédit photo)\s*(?::|credit|courtesy)\s*.{0,200}",
-        r"\(?photo(?:s|graph)? (?:by|via) [^.!?]{2,80}|.{0,150}\s/\s*(?:photo|foto|фото)\b.{0,80}",
-        rf"(?:photos?|foto|fotos|фото|image) {_AGENCY}\b.{{0,80}}|{_AGENCY}\s*[/|].{{2,60}}",
-        rf"(?:[^.!?]{{2,60}}[/|,©]\s*)?{_AGENCY}(?:\s*(?:/|via|,|\|)\s*[\w .-]{{2,40}})*",
-        r"(?:image|media|video|photo) (?:source|caption|credit)\s*[,:].{0,300}|(?:image"
-        r"|photo) (?:source|caption)",
+        *CREDIT_LINES,
     ),
-)
-
-_RELATED = (
-    r"(?:read|see|watch|listen) (?:also|more|next)|also (?:read|see)"
-    r"|(?:more )?related(?: (?:articles?|stor(?:y|ies)|posts?"
-    r"|content|coverage|news|links?|reading|video))?|more on this(?: story| topic)?"
-    r"|more from .{1,40}|more (?:stories|news|reading|coverage|to explore)"
-    r"|(?:the )?most (?:read|popular|viewed|shared|watched|commented|recent)(?: .{1,20})?"
-    r"|popular(?: posts?| now| stories| articles| this week)?"
-    r"|trending(?: now| stories| topics| on .{1,20})?|recommended(?: stories| for you| reading"
-    r"| articles| videos?| by .{1,20})?|recommendations"
-    r"|you (?:may|might|could) (?:also )?(?:like|be interested in|enjoy)(?: .{0,30})?"
-    r"|(?:the )?latest(?: (?:news|stories|posts|headlines|articles))?"
-    r"|(?:today.s )?top stories|editor.?s.? (?:picks?|choice)|must[- ]?(?:reads?|watch|see)"
-    r"|don.?t miss|in case you missed it|up next|what to read next|read (?:more )?about .{3,40}"
-    r"|(?:video|photo|picture|quote) of the day|(?:from )?(?:around|elsewhere on"
-    r"|across) the (?:web|internet)|list of \d+ items?|end of list|keep reading"
-    r"|recent (?:posts|comments|articles|stories)|archives|(?:promoted|sponsored) (?:stories"
-    r"|links)|explore more(?: on .{1,30})?|discover more.{0,30}|other stories|in pictures"
-    r"|lesen sie (?:auch|mehr|hier)|mehr (?:zum thema|dazu)|auch interessant"
-    r"|das könnte sie (?:auch )?interessieren|meistgelesen|(?:à |a )?lire (?:aussi|également|plus)"
-    r"|voir aussi|sur le même sujet|les plus lus|le[ae] (?:también|más)|leer más"
-    r"|te puede interesar|(?:lo )?más leíd[oa]s?|noticias relacionadas|ver también"
-    r"|(?:czytaj|zobacz|przeczytaj|sprawdź) (?:także|też|również|więcej)|polecamy"
-    r"|najczęściej czytane|(?:читайте|смотрите|читати) (?:также|ещё|еще|також)"
-    r"|читать (?:далее|также|еще)|(?:материалы )?по теме|популярное|самое читаемое|leggi anche"
-    r"|le[ai]a (?:também|mais)|lees ook|прочитајте (?:и|уште)|поврзани вести"
-)
-RELATED_HEADING = re.compile(rf"\W*(?:{_RELATED})\W*", re.IGNORECASE)
-RELATED_LINE = re.compile(
-    rf"\W*(?:{_RELATED}|more|read|watch|listen|video|explainer|opinion|analysis|live|in pictures"
-    r")\s*(?::|>|»|\|)\s*(?P<title>\S.{0,250})",
-    re.IGNORECASE,
-)
-AGENCY_MARK = re.compile(rf"[(\[—–-]*\s*(?P<agency>{_AGENCY})\s*[)\]]?\.?", re.IGNORECASE)
-_CREDIT_END = re.compile(
-    # "(AP Photo/Name)", "[Name/AFP]", "[Reuters]"; but "(AP)" closes many an article, not a caption
-    rf"(?:[(\[](?=[^()\[\]]*(?:/|photo|images|via"
-    rf"|file))[^()\[\]]{{0,80}}\b{_AGENCY}\b[^()\[\]]{{0,40}}[)\]]"
-    rf"|\[(?:file\W+)?{_AGENCY}\]|\(\s*(?:photo|foto|image|picture|фото)s?\s*(?:by"
-    rf"|:)[^()]{{2,80}}\)"
-    r"|(?:^|(?<=[.!?)\]”\"|])\s)(?:photograph|photo|foto|image|picture|credit|фото"
-    r"|bild)s?(?: credit)?"
-    r"(?:\s*[:/]| by (?-i:(?=[A-Z])))\s*[^.!?:]{2,70}"
-    r"|\bREUTERS/[\w ./'-]{2,70}|\([^()]{0,60}\b(?:photo|images|pictures)\s?/[^()]{2,60}\)"
-    r"|[-–—|]\s*(?:[\w .'-]{2,40}/)?(?:getty images|shutterstock|alamy|epa-efe|ap photo"
-    r"|wikimedia commons))\.?\s*$",
-    re.IGNORECASE,
-)
-CAPTION_OPENING = re.compile(
-    r"(?:TOPSHOT|FILE(?: PHOTO| PICTURE| IMAGE)?|HANDOUT|EDITORIAL USE ONLY)\s*[-–—:/]\s*\S"
-    r"|(?:File|Stock) (?:photo|picture|image|photograph)s?\b\s*(?:[:.–-]|of|shows)"
-    r"|[A-Z][A-Z .,'()-]{2,60}[-–—] (?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER"
-    r"|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\.? \d{1,2}\b.{0,6}:"
 )
 
 
@@ -248,8 +195,3 @@ def kind_of_line(text: str) -> str | None:
         if shape.pattern.fullmatch(text):
             return shape.kind
     return None
-
-
-def credit_at_end(text: str) -> re.Match[str] | None:
-    """A picture credit that closes a paragraph: the paragraph is then a caption."""
-    return _CREDIT_END.search(text)

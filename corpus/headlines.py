@@ -19,7 +19,7 @@ _DATE_WORDS = re.compile(
     r"|опубликовано|обновлено|дата)\b",
     re.IGNORECASE,
 )
-_BY = r"(?:by|von|par|por|di|autor(?:ka|in)?:?|author:?|written by|text:|автор:?|story by|words by|reporter:)"
+_BY = r"(?:by|von|par|por|di|autor(?:ka|in)?:|author:|written by|text:|автор:|story by|words by|reporter:)"
 _NAME = r"(?>[A-ZÀ-ŽА-Я][\w.'’-]*+|and|und|et|y|de|van|von|bin|al|in|for|the|of|&)"
 _BYLINE = re.compile(
     rf"(?i:{_BY})\s+(?P<name>[A-ZÀ-ŽА-Я][\w.'’-]*+(?:,?\s+{_NAME}){{0,14}}+)(?P<rest>\s*(?:[|,•·–—/(@-].{{0,100}})?)"

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from corpus import furniture, headlines
+from corpus import headlines
 from corpus.article import Article, Note
 from corpus.cleaning import Cleaned, clean
+from corpus.credits import AGENCY_MARK
 from corpus.dating import parse_date
 from corpus.normalising import normalise
 
@@ -133,7 +134,7 @@ def _outlet(cleaned: Cleaned) -> str | None:
     for mark in cleaned.marks:
         if line := _OUTLET_LINE.fullmatch(mark):
             return line["name"].strip()
-        if agency := furniture.AGENCY_MARK.fullmatch(mark):
+        if agency := AGENCY_MARK.fullmatch(mark):
             return agency["agency"]
     dateline = _DATELINE.match(cleaned.text)
     return dateline["agency"] if dateline else None

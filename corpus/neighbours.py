@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from corpus import furniture, headlines, pleas
+from corpus import credits, furniture, headlines, pleas, teasers
 from corpus.page import LIST_ITEM, Page, ends, is_headline
 
 _LONGEST_CAPTION = 400
@@ -15,8 +15,8 @@ def set_aside_captions(page: Page) -> None:
     """Captions by their own credit or opening, and the lines that share a block with a credit."""
     for index in page.open():
         text = page.text(index)
-        credit = furniture.credit_at_end(text)
-        if furniture.CAPTION_OPENING.match(text) or (credit and len(text) <= _LONGEST_CAPTION):
+        credit = credits.credit_at_end(text)
+        if credits.CAPTION_OPENING.match(text) or (credit and len(text) <= _LONGEST_CAPTION):
             page.mark(index, "caption")
     captions = [page.text(i) for i, kind in enumerate(page.kinds) if kind == "caption"]
     for index in page.open():
@@ -34,12 +34,31 @@ def _caption_neighbours(page: Page, index: int) -> None:
     if before >= 0 and page.same_block(before, index) and not ends(page.text(before)):
         if len(page.text(before).split()) <= 12:
             page.mark(before, "caption")
+    if before >= 0 and _captions_the_lead(page, before, index):
+        page.mark(before, "caption")
     if after == len(page.kinds) or len(page.text(after)) > _LONGEST_CAPTION:
         return
     alone = after + 1 == len(page.kinds) or not page.same_block(after, after + 1)
     promised = re.fullmatch(r".*caption\W*", page.text(index), re.I) is not None
     if promised or (page.same_block(index, after) and alone and _block_is_picture(page, index)):
         page.mark(after, "caption")
+
+
+def _captions_the_lead(page: Page, before: int, index: int) -> bool:
+    """A sentence between byline and "Name/Agency" describes the picture that leads the page."""
+    text = page.text(before)
+    first = next((i for i in page.open() if ends(page.text(i))), None)
+    signed = re.fullmatch(r"[^:]{2,60}/[^:]{2,40}", page.text(index)) is not None
+    told = re.search(r"[\"“”„«]|\bsa(?:id|ys)\b", text)
+    led = before > 0 and page.kinds[before - 1] is not None
+    return (
+        first == before
+        and signed
+        and led
+        and not told
+        and len(text) < 200
+        and page.same_block(before, index)
+    )
 
 
 def _block_is_picture(page: Page, index: int) -> bool:
@@ -52,7 +71,7 @@ def set_aside_announced(page: Page) -> None:
     """What a heading announces goes with it: teasers after "Most read", a letter after "Dear reader"."""
     for index, kind in enumerate(page.kinds):
         text = page.text(index)
-        if kind == "related" and furniture.RELATED_HEADING.fullmatch(text):
+        if kind == "related" and teasers.opens_teasers(text):
             _follow(page, index, "related", _teaser_reader(page, index))
         elif kind == "plea":
             _follow(page, index, "plea", _continues_plea)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 _WIDEST_WRAP = 120  # mails and PDFs wrap below this; longer lines are whole paragraphs
 _NARROWEST_WRAP = 45  # menus and captions are shorter than any wrapped column
 _SLACK = 10  # proportional type: two full lines of a PDF differ by some characters
-ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;][\"'”’»«“)\]*_]*$")
+ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।:;](?:[\"'”’»«“)\]*_]|\[[^\[\]]{1,40}\])*$")
 _CONTINUES = re.compile(r"[,;:.)\]%»”](?:\s|$)|[a-zà-öø-ÿа-яёšžčćł]+(?:\s|[,.;:]|$)")
-_OPEN_END = re.compile(
+OPEN_END = re.compile(
     r"(?:,|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|that|as|his|her|its|their|said))$"
 )
 _LIST_ITEM = re.compile(r"(?:[-–—•*·▪●]|\(?\d{1,3}[.)]|[a-z]\))\s")
@@ -121,7 +121,7 @@ def _breaks(line: _Line, after: _Line) -> bool:
             len(line.text) >= 25 and ENDS_SENTENCE.search(after.text)
         )
         return not runs_on and not re.match(r"[,;.)\]]", after.text)
-    return not (len(line.text) >= 25 and _OPEN_END.search(line.text))
+    return not (len(line.text) >= 25 and OPEN_END.search(line.text))
 
 
 def _glue(text: str, after: str) -> str:

@@ -10,7 +10,8 @@ import re
 
 _QUOTED = re.compile(r"[“\"„«].*?(?:[”\"»]|$)|(?<!\w)‘.*?’(?!\w)")
 _OPENING = re.compile(
-    r"[^\w\"“”„«»'‘’]*(?:dear readers?\b.{0,40}|(?:please )?subscribe(?: now| today| here"
+    r"[^\w\"“”„«»'‘’]*(?:dear readers?(?:,? (?:and|of) .{0,40})?[,!:]?|(?:please )?subscribe(?: now"
+    r"| today| here"
     r"| for free)?(?:\W.{0,10})?"
     r"|(?:please )?subscribe to (?:our|us|my|get|receive|unlock|read|the\b.{0,60}(?:newsletter"
     r"|channel|podcast|briefing))\b.{0,250}|(?:click|tap) here (?:to|for) (?:subscribe|donate"
@@ -22,7 +23,7 @@ _OPENING = re.compile(
     r"|(?:to )?unsubscribe\b.{0,100}|you (?:are )?(?:receive|received|receiving"
     r"|get) this (?:e-?mail|newsletter|message|mail)\b.{0,150}|fund (?:independent|quality"
     r"|our).{0,80}"
-    r"|get (?:the|our|all|more|daily|breaking|unlimited)\b.{0,120}(?:newsletter|inbox|app"
+    r"|get (?:the|our|all|more|daily|breaking|unlimited|local|news)\b.{0,120}(?:newsletter|inbox|app"
     r"|alerts?|delivered|access)\b.{0,80}"
     r"|(?:follow|like|join|find) (?:us|our|me)\b.{0,150}|follow [\w .'-]{2,40} on (?:twitter|x"
     r"|facebook|instagram|telegram|google news|linkedin|threads|bluesky|tik ?tok|youtube"
@@ -89,6 +90,9 @@ _BIOGRAPHY = re.compile(
     r"|bureau chief|contributor|fellow|producer|blogger|"
     r"stories|based in|news)\b.{0,400}",
 )
+_SALUTATION = re.compile(
+    r"\W*dear (?:readers?|friends?|visitors?|supporters?)(?: of .{0,40})?[,!:.]?", re.IGNORECASE
+)
 _ABOUT_WORK = re.compile(
     r"\b(?:for|at|with|from|covers|covering|based in|previously|also writes|contributor|bureau|desk"
     r"|newsroom)\b"
@@ -110,9 +114,7 @@ def plea_weight(text: str) -> int:
 
 def opens_plea(text: str) -> bool:
     """The salutation of a letter to readers."""
-    return len(text) < 80 and bool(
-        re.match(r"\W*dear (?:readers?|friends?|visitors?|supporters?)\b", text, re.IGNORECASE)
-    )
+    return len(text) < 80 and bool(_SALUTATION.fullmatch(text))
 
 
 def opens_biography(text: str) -> bool:

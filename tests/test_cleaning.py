@@ -235,6 +235,49 @@ def test_a_comment_counter_beside_the_headline_is_no_comment_section() -> None:
     ]
 
 
+def test_a_byline_below_the_summary_is_no_comment() -> None:
+    page = (
+        "The ferry stops",
+        FERRY,
+        "Jo Lane · June 8, 2023, 9:17 am",
+        CRACKS,
+        "It was built in 1931.",
+        "Leave a Reply",
+    )
+    assert kept(*page)[-2:] == [CRACKS, "It was built in 1931."]
+
+
+def test_questions_and_subheads_in_the_story_open_no_comments() -> None:
+    story = [
+        FERRY,
+        CRACKS,
+        "What do you think?",
+        "It was built in 1931, and nobody asked for a plan.",
+    ]
+    assert kept(*story, "1. The quay stays.", "2. The bridge goes.") == [
+        *story,
+        "1. The quay stays.",
+        "2. The bridge goes.",
+    ]
+
+
+def test_a_note_on_the_author_beside_the_story_takes_only_itself() -> None:
+    rest = [
+        f"In {year} the owners of the ferry counted more crossings." for year in range(1931, 1937)
+    ]
+    assert kept(FERRY, "About the author", "Jo Lane likes boats.", *rest) == [FERRY, *rest]
+
+
+def test_a_page_whose_lines_have_no_end_marks_keeps_them() -> None:
+    cleaned = clean(
+        "Взрывы прогремели в порту утром\n\nРанены три человека\n\nПодписывайтесь на наш канал"
+    )
+    assert (cleaned.title, cleaned.text) == (
+        "Взрывы прогремели в порту утром",
+        "Ранены три человека",
+    )
+
+
 def test_kinds_of_notes() -> None:
     cleaned = clean(
         paragraphs(

@@ -47,7 +47,8 @@ PAGE = """<!doctype html><html><head><title>The ferry stops | The Echo</title>
 <script type="application/ld+json">{{"@context": "https://schema.org", "@graph": [{{"@type": "NewsArticle",
  "headline": "The ferry stops", "datePublished": "2023-06-08T10:00:00Z",
  "author": [{{"name": "Jo Lane"}}]}}]}}</script>
-</head><body><nav><a href="/">Home</a> <a href="/n">News</a></nav><article><h1>The ferry stops</h1>{}</article>
+</head><body><nav><a href="/">Home</a> <a href="/n">News</a></nav><article><h1>The ferry stops</h1>
+{}</article>
 <footer>© 2023 The Echo</footer></body></html>"""
 LONG = [
     f"The ferry made {number} crossings in the year {1930 + number}, the owners of the quay said on Monday."
