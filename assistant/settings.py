@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,50 @@ class Settings(BaseSettings):
     question_limit: int = Field(
         2000, ge=10, le=20000, description="Longest question, in characters."
     )
+    language_model: str = Field(
+        "",
+        max_length=200,
+        description="Language model that writes the answers, as 'provider:name' ('openai:gpt-4.1', "
+        "'ollama:qwen3', 'llama.cpp:any'); empty: the reader writes them by itself.",
+    )
+    language_model_url: str = Field(
+        "", max_length=500, description="Address of an OpenAI-compatible or Ollama server."
+    )
+    language_model_temperature: float | None = Field(
+        0.0, ge=0, le=2, description="Temperature of the language model; empty: the provider's own."
+    )
+    language_model_deadline: float = Field(
+        30.0,
+        gt=0,
+        le=600,
+        description="Seconds from the question on after which the reader's answer is shown instead.",
+    )
+    language_model_window: int = Field(
+        8192, ge=512, le=4_000_000, description="Tokens that the language model can take in."
+    )
+    language_model_reply: int = Field(
+        700, ge=50, le=20_000, description="Most tokens of one reply of the language model."
+    )
+    language_model_daily_tokens: int = Field(
+        0, ge=0, description="Tokens a day (UTC) for the language model; 0: no limit."
+    )
+    language_model_cache: int = Field(
+        256, ge=0, le=100_000, description="Written answers kept in memory; 0: none."
+    )
+    language_model_rewrites: bool = Field(
+        False,
+        description="Whether follow-up questions are rewritten by the language model, not by rules.",
+    )
+    language_model_always: bool = Field(
+        False,
+        description="Whether the language model is asked even where the reader finds no answer.",
+    )
+    traces: str = Field(
+        "",
+        max_length=500,
+        description="OpenTelemetry collector (OTLP over gRPC) for traces of steps, seconds and "
+        "tokens, without any text; empty: nothing is sent.",
+    )
     answering_at_once: int = Field(
         2, ge=1, le=32, description="Questions that the page answers at the same time."
     )
@@ -102,6 +147,11 @@ def describe(settings: Settings) -> list[tuple[str, Any, str]]:
         (name, getattr(settings, name), field.description or "")
         for name, field in type(settings).model_fields.items()
     ]
+
+
+def first_set(names: Sequence[str]) -> str | None:
+    """The first of these environment names that is set; its value is not looked at further."""
+    return next((name for name in names if os.environ.get(name)), None)
 
 
 def quiet_libraries() -> None:
