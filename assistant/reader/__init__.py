@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.reader.huggingface import AnyReader, load_reader
-    from assistant.reader.reading import Reader, ReaderError, Reading
+    from assistant.reader.reading import Reader, Reading
     from assistant.reader.spans import Span
+    from assistant.reader.weights import ReaderError
 
 __all__ = ["AnyReader", "Reader", "ReaderError", "Reading", "Span", "load_reader"]
 
-_ROOMS = {"AnyReader": "huggingface", "load_reader": "huggingface", "Span": "spans"}
+_ROOMS = {
+    "AnyReader": "huggingface",
+    "load_reader": "huggingface",
+    "Span": "spans",
+    "ReaderError": "weights",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -102,10 +102,10 @@ def read_passage(reader: Reader, passage: Passage, size: int) -> Iterator[Read]:
     texts = windows_of(passage, size)
     for question in passage.questions:
         readings = reader.read(question.text, texts, max_spans=LIST_ITEMS)
-        yield merged(question, readings, reader)
+        yield merged(question, readings, reader.item_share)
 
 
-def merged(question: Question, readings: Sequence[Reading], reader: Reader) -> Read:
+def merged(question: Question, readings: Sequence[Reading], item_share: float) -> Read:
     """The readings of all windows as one: the best span first, each text once."""
     scored: dict[str, float] = {}
     for reading in readings:
@@ -113,7 +113,7 @@ def merged(question: Question, readings: Sequence[Reading], reader: Reader) -> R
             score = reading.answerable * span.score
             scored[span.text] = max(score, scored.get(span.text, 0.0))
     ranked = sorted(scored, key=lambda text: -scored[text])
-    least = reader.item_share * (scored[ranked[0]] if ranked else 0.0)
+    least = item_share * (scored[ranked[0]] if ranked else 0.0)
     return Read(
         question,
         max((reading.answerable for reading in readings), default=0.0),

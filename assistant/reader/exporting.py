@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from assistant.reader.network import ReaderNetwork, packaged_encoder
-from assistant.reader.reading import Card
+from assistant.reader.weights import Card
 
 log = logging.getLogger(__name__)
 INPUTS = ("ids", "types", "mask")

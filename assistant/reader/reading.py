@@ -6,8 +6,6 @@ window longer than the network takes is read in overlapping pieces.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,16 +15,12 @@ import numpy as np
 
 from assistant.reader.pairing import LONGEST, Row, load_tokenizer, make_rows, stack
 from assistant.reader.spans import Span, apart, best_spans
+from assistant.reader.weights import SHIPPED, Card, calibrated, checked_weights, open_session
 
-SHIPPED = Path(__file__).parent / "weights"
 BATCH_TOKENS = 1024
 STRIDE = 64  # tokens that two pieces of a long window share
 NEVER = -20.0  # the verdict on a window without a word in it
 Spans = tuple[Span, ...]
-
-
-class ReaderError(Exception):
-    """The reader cannot be loaded. The message says which file, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -43,34 +37,6 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Card:
-    """The small file beside the weights: what they are and how their scores are to be read."""
-
-    weights: str
-    sha256: str
-    threshold: float
-    support_threshold: float
-    temperature: float
-    shift: float
-    support_temperature: float
-    support_shift: float
-    item_share: float
-
-    @classmethod
-    def read(cls, folder: Path) -> Card:
-        path = folder / "reader.json"
-        try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**{name: values[name] for name in cls.__dataclass_fields__})
-        except FileNotFoundError:
-            raise ReaderError(
-                f"No reader in {folder}: {path.name} is missing. Run: make reader"
-            ) from None
-        except (KeyError, TypeError, ValueError) as fault:
-            raise ReaderError(f"{path} cannot be read ({fault!r}). Run: make reader") from fault
-
-
-@dataclass(frozen=True)
 class Piece:
     """A window or a part of one, in tokens; `shift` is where it starts in the window's text."""
 
@@ -82,7 +48,7 @@ class Reader:
     """The shipped reader, or one of the same make in another folder."""
 
     def __init__(self, session: Any, tokenizer: Any, card: Card) -> None:
-        self._session, self._tokenizer, self._card = session, tokenizer, card
+        self._session, self._tokenizer, self.card = session, tokenizer, card
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 1) -> Reader:
@@ -96,21 +62,21 @@ class Reader:
     @property
     def threshold(self) -> float:
         """From this `answerable` on, a window is taken to answer the question."""
-        return self._card.threshold
+        return self.card.threshold
 
     @property
     def support_threshold(self) -> float:
         """From this value of `support` on, a claim is taken to be supported."""
-        return self._card.support_threshold
+        return self.card.support_threshold
 
     @property
     def item_share(self) -> float:
         """A further span is one more answer if its score is this share of the best one's."""
-        return self._card.item_share
+        return self.card.item_share
 
     @property
     def fingerprint(self) -> str:
-        return self._card.sha256[:12]
+        return self.card.sha256[:12]
 
     def read(
         self,
@@ -132,12 +98,12 @@ class Reader:
 
     def support(self, claim: str, windows: Sequence[str]) -> list[float]:
         """For each window the probability that it supports the claim."""
-        card = self._card
+        card = self.card
         logits = [verdict for verdict, _ in self._windows(claim, windows, 0)]
         return [calibrated(x, card.support_temperature, card.support_shift) for x in logits]
 
     def _read(self, question: str, windows: Sequence[str], most: int) -> list[Reading]:
-        card = self._card
+        card = self.card
         return [
             Reading(calibrated(verdict, card.temperature, card.shift), spans)
             for verdict, spans in self._windows(question, windows, most)
@@ -177,32 +143,6 @@ class Reader:
         return tuple(self._session.run(None, {"ids": ids, "types": types, "mask": mask}))
 
 
-def checked_weights(path: Path, sha256: str) -> bytes:
-    try:
-        weights = path.read_bytes()
-    except FileNotFoundError:
-        raise ReaderError(f"The reader's weights {path} are missing. Run: make reader") from None
-    found = hashlib.sha256(weights).hexdigest()
-    if found != sha256:
-        raise ReaderError(
-            f"{path} is damaged or replaced: its sha256 is {found[:12]}, reader.json says "
-            f"{sha256[:12]}. Restore it with: git checkout -- {path}"
-        )
-    return weights
-
-
-def open_session(weights: bytes, threads: int) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # Spinning threads starve the rest of the program on a small machine.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-
-
 def joined(found: Sequence[tuple[float, Spans]], most: int) -> tuple[float, Spans]:
     """The pieces of one window as one: the highest verdict, spans weighed by their piece's."""
     if len(found) == 1:
@@ -215,10 +155,6 @@ def joined(found: Sequence[tuple[float, Spans]], most: int) -> tuple[float, Span
         for span in some
     ]
     return highest, apart(sorted(spans, key=lambda span: -span.score), most)
-
-
-def calibrated(logit: float, temperature: float, shift: float) -> float:
-    return float(1 / (1 + np.exp(-np.clip(logit / temperature + shift, -30, 30))))
 
 
 def narrowed(reading: Reading, context: str, window: str, most: int) -> Reading:

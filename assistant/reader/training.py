@@ -16,11 +16,13 @@ from typing import Any
 
 import torch
 
+from assistant.reader.finishing import finish
 from assistant.reader.losses import allowed_spans, answerable_loss, span_loss, span_targets
 from assistant.reader.mixing import Batch, Mixer
 from assistant.reader.network import ReaderNetwork, load_encoder, packaged_encoder
 from assistant.reader.pairing import load_tokenizer, stack
 from assistant.reader.passages import read_all
+from assistant.reader.weights import SHIPPED
 
 log = logging.getLogger(__name__)
 OURS = Path(__file__).parent / "data"
@@ -167,6 +169,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=Path("../shared/reader"))
     asked.add_argument("--out", type=Path, default=Path("data/reader"))
+    asked.add_argument("--ship", type=Path, default=SHIPPED, help="where the weights go")
     asked.add_argument("--steps", type=int, default=Plan.steps)
     asked.add_argument("--turn", type=float, default=Plan.turn)
     asked.add_argument("--seed", type=int, default=Plan.seed)
@@ -180,6 +183,7 @@ def main() -> None:
     training = Training(plan, Mixer(passages, tokenizer, plan.turn, plan), options.out)
     training.resume()
     training.run()
+    finish([options.out], options.data, options.ship, options.threads)
 
 
 if __name__ == "__main__":

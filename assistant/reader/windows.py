@@ -11,7 +11,7 @@ from typing import TypeVar
 from assistant.reader.passages import Claim, Gold, Passage, Place, Question
 
 SIZES = (1, 2, 3, 99)  # sentences in a window; 99 is the whole passage
-SIZE_WEIGHTS = (0.12, 0.18, 0.25, 0.45)
+SIZE_WEIGHTS = (0.12, 0.20, 0.28, 0.40)
 Item = TypeVar("Item")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -33,6 +33,7 @@ class Sampler:
         self.rng = rng
         self.passages = passages
         self.asked = [(p, q) for p in passages for q in p.questions if usable(q)]
+        self.asked += [pair for pair in self.asked if not pair[1].answerable][::2]
         self.claimed = [(p, claim) for p in passages for claim in p.claims]
         self.topics = [set(_WORD.findall(p.text.lower())) for p in passages]
 
@@ -62,7 +63,7 @@ class Sampler:
             return Window(asked, self.elsewhere(passage), (), False)
         if not question.answerable:
             return Window(asked, self.piece(passage, self.rng.choice(passage.sentences)), (), False)
-        if chance < 0.30 and (without := self.sentences_without(passage, question)):
+        if chance < 0.24 and (without := self.sentences_without(passage, question)):
             return self.cut(passage, asked, question, self.rng.choice(without), False)
         place = self.rng.choice(self.rng.choice(question.golds))
         return self.cut(passage, asked, question, place, True)

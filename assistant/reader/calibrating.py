@@ -1,0 +1,117 @@
+"""From logits to probabilities, and the thresholds that are shipped with the weights.
+
+Fitted on held-out passages of the data written here; the held-out passages of the data folder
+are kept for the figures and not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reader.evaluating import Read, merged, read_passage, windows_of
+from assistant.reader.passages import Passage
+from assistant.reader.reading import Reader
+from assistant.reader.scoring import matched
+from assistant.reader.weights import Card
+
+Floats = NDArray[np.float64]
+PLAIN = Card("reader.onnx", "", 0.5, 0.5, 1.0, 0.0, 1.0, 0.0, 0.35)
+SHARES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
+
+
+def calibrate(reader: Reader, passages: Sequence[Passage]) -> Card:
+    """The card of a reader whose own card is PLAIN, from passages it was not trained on."""
+    logits, wanted = window_logits(reader, passages)
+    temperature, shift = fitted(logits, wanted)
+    claims = [
+        (reader.support(c.text, [p.text])[0], c.supported) for p in passages for c in p.claims
+    ]
+    judged = logit(np.array([score for score, _ in claims]))
+    supported = np.array([truth for _, truth in claims])
+    warmth, moved = fitted(judged, supported)
+    best, truths = passage_logits(reader, passages)
+    return replace(
+        reader.card,
+        temperature=temperature,
+        shift=shift,
+        threshold=evened(sigmoid(best / temperature + shift), truths),
+        support_temperature=warmth,
+        support_shift=moved,
+        support_threshold=evened(sigmoid(judged / warmth + moved), supported),
+        item_share=best_share(reader, passages),
+    )
+
+
+def window_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Logits of whole passages and of windows of three sentences, and which hold an answer."""
+    logits, wanted = [], []
+    for passage in passages:
+        for question in passage.questions:
+            texts = list(dict.fromkeys([passage.text, *windows_of(passage, 3)]))
+            for text, reading in zip(texts, reader.read(question.text, texts), strict=True):
+                logits.append(reading.answerable)
+                wanted.append(any(answer in text for answer in question.answers))
+    return logit(np.array(logits)), np.array(wanted)
+
+
+def passage_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, NDArray[np.bool_]]:
+    read = [one for passage in passages for one in read_passage(reader, passage, 0)]
+    scores = np.array([one.answerable for one in read])
+    return logit(scores), np.array([one.question.answerable for one in read])
+
+
+def logit(probability: Floats) -> Floats:
+    return np.asarray(np.log(probability / (1 - probability)), dtype=np.float64)
+
+
+def sigmoid(value: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-value)), dtype=np.float64)
+
+
+def fitted(logits: Floats, wanted: NDArray[np.bool_]) -> tuple[float, float]:
+    """Temperature and shift with the least log-loss, by Newton's method."""
+    slope, shift = 1.0, 0.0
+    for _ in range(50):
+        guessed = sigmoid(slope * logits + shift)
+        weight = guessed * (1 - guessed) + 1e-9
+        wrong = guessed - wanted
+        gradient = np.array([(wrong * logits).sum() + 1e-3 * (slope - 1), wrong.sum()])
+        cross = (weight * logits).sum()
+        curve = np.array([[(weight * logits**2).sum() + 1e-3, cross], [cross, weight.sum() + 1e-6]])
+        move = np.clip(np.linalg.solve(curve, gradient), -0.5, 0.5)
+        slope, shift = max(0.05, slope - float(move[0])), shift - float(move[1])
+    return 1 / slope, shift
+
+
+def evened(scores: Floats, wanted: NDArray[np.bool_]) -> float:
+    """The threshold at which as many of the answerable are answered as of the others declined."""
+    tried = np.linspace(0.05, 0.95, 181)
+    worse = [min((scores[wanted] >= t).mean(), (scores[~wanted] < t).mean()) for t in tried]
+    return round(float(tried[int(np.argmax(worse))]), 3)
+
+
+def items_f1(read: Sequence[Read]) -> float:
+    hits = sum(matched(one.items, one.question.answers) for one in read)
+    counts = sum(len(one.items) + len(one.question.answers) for one in read)
+    return 2 * hits / max(1, counts)
+
+
+def best_share(reader: Reader, passages: Sequence[Passage]) -> float:
+    """The share of the best span's score from which a further span is one more answer."""
+    lists = [
+        (question, reader.read(question.text, [passage.text], max_spans=6))
+        for passage in passages
+        for question in passage.questions
+        if question.answerable
+    ]
+
+    def item_f1(share: float) -> float:
+        """Of the lists alone, plus that of all questions: one answer must not become two."""
+        read = [merged(question, readings, share) for question, readings in lists]
+        return items_f1([r for r in read if len(r.question.golds) > 1]) + items_f1(read)
+
+    return max(SHARES, key=item_f1)
