@@ -1,0 +1,242 @@
+"""From findings to an answer: lists, facts, conflicts, statements, sides, citations, checks.
+
+The reader is scripted, the index a plain list of passages: every expected line can be worked out
+from the articles below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from assistant.answer import Answer, Outcome, Support
+from assistant.answering import compose
+from assistant.checking import check, details_stand
+from assistant.citing import cite
+from assistant.conversation import Conversation
+from assistant.drafting import Desk, Draft
+from assistant.finding import windows_of
+from assistant.understanding import understand
+from corpus.article import Article
+from index.passage import Copy, Hit, Passage
+from index.sentences import sentences
+from tests.scripted_reader import ScriptedReader
+
+COURIER = Article(
+    title="Toll for the Varn bridge debated",
+    text=(
+        "Mayor Josef Lund said there would be no toll on the Varn bridge. Harbour Minister Ada Quill "
+        "said that a toll should not be ruled out.\n\n"
+        "He also said that 14 people had been hurt when the old bridge fell."
+    ),
+    source="courier.md",
+    outlet="The Courier",
+    published=date(2026, 3, 5),
+)
+LEDGER = Article(
+    title="Bridge: seventeen hurt",
+    text=(
+        "In all, 17 people had been hurt when the old Varn bridge fell, the hospital said. Lund, who "
+        "opposes a toll, visited them."
+    ),
+    source="ledger.md",
+    outlet="The Ledger",
+    published=date(2026, 3, 5),
+)
+REPORT = Article(
+    title="Bridge: what the inquiry found",
+    text="The inquiry counted 19 people who had been hurt when the old Varn bridge fell.",
+    source="report.md",
+    outlet="The Ledger",
+    published=date(2026, 6, 11),
+)
+
+
+def hits(*articles: Article, copies: tuple[Copy, ...] = ()) -> list[Hit]:
+    """Each article as one passage."""
+    return [
+        Hit(
+            Passage(a.id, a.id, 0, len(a.text), a.text, a.title, a.outlet, a.published, a.url, a.source),
+            1.0,
+            copies=copies,
+        )
+        for a in articles
+    ]
+
+
+def draft(question: str, reader: ScriptedReader, *articles: Article, size: int = 1) -> Draft:
+    by_id = {article.id: article for article in articles}
+    windows = windows_of(hits(*articles), size=size, limit=50)
+    return compose(understand(question), windows, reader, Desk(by_id.get, reader.threshold))
+
+
+def lines(found: Draft) -> list[str]:
+    return [line.text for line in found.lines]
+
+
+def test_a_list_names_the_ruler_out_and_sets_the_opposite_apart() -> None:
+    reader = ScriptedReader(
+        {
+            "Who ruled out a toll?": [("Josef Lund|no toll", 0.9), ("Ada Quill", 0.7)],
+            "Who did not rule out a toll?": [("Josef Lund|no toll", 0.2), ("Ada Quill", 0.95)],
+        }
+    )
+    found = draft("Who ruled out a toll?", reader, COURIER)
+    assert lines(found) == [
+        "Josef Lund (Mayor): “Mayor Josef Lund said there would be no toll on the Varn bridge.”",
+        "By contrast: Ada Quill (Harbour Minister): “Harbour Minister Ada Quill said that a toll "
+        "should not be ruled out.”",
+    ]
+    assert [(item.text, item.contrast) for item in found.items] == [
+        ("Josef Lund", False),
+        ("Ada Quill", True),
+    ]
+
+
+def test_one_person_named_in_two_articles_is_one_item_under_the_full_name() -> None:
+    reader = ScriptedReader({"Who opposes a toll?": [("Lund|no toll", 0.9), ("Lund|opposes", 0.8)]})
+    found = draft("Who opposes a toll?", reader, COURIER, LEDGER)
+    assert [item.text for item in found.items] == ["Josef Lund"]
+
+
+def test_an_enumeration_is_split_into_its_names() -> None:
+    article = Article("Pact", "Norway, Sweden and Denmark signed the herring pact.", "pact.md")
+    reader = ScriptedReader({"Which countries signed the pact?": [("Norway, Sweden and Denmark", 0.9)]})
+    found = draft("Which countries signed the pact?", reader, article)
+    assert [item.text for item in found.items] == ["Norway", "Sweden", "Denmark"]
+    assert lines(found)[0] == "3 found in 1 article:"
+
+
+def test_sources_of_one_day_that_differ_stand_side_by_side() -> None:
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("14 people", 0.9), ("17 people", 0.85)]})
+    found = draft(question, reader, COURIER, LEDGER)
+    assert lines(found)[0] == (
+        "Sources differ: 14 people (The Courier, 5 March 2026); "
+        "17 people (The Ledger, 5 March 2026)."
+    )
+    assert {item.text for item in found.items} == {"14 people", "17 people"}
+
+
+def test_a_newer_figure_replaces_an_older_one() -> None:
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("17 people", 0.9), ("19 people", 0.85)]})
+    found = draft(question, reader, LEDGER, REPORT)
+    assert lines(found)[0] == "As of 11 June 2026: 19 people; earlier (5 March 2026): 17 people."
+
+
+def test_one_figure_is_not_a_conflict() -> None:
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("17 people", 0.9)]})
+    assert lines(draft(question, reader, LEDGER)) == [
+        "17 people.",
+        "“In all, 17 people had been hurt when the old Varn bridge fell, the hospital said.”",
+    ]
+
+
+def test_statements_of_the_wanted_speaker_only() -> None:
+    question = "What did Ada Quill say about a toll?"
+    reader = ScriptedReader({question: [("no toll", 0.9), ("should not be ruled out", 0.8)]})
+    found = draft(question, reader, COURIER)
+    assert lines(found) == [
+        "Ada Quill (Harbour Minister): “Harbour Minister Ada Quill said that a toll should not be "
+        "ruled out.”"
+    ]
+
+
+def test_somebody_whom_no_article_mentions_said_nothing() -> None:
+    question = "What did Viktor Orban say about a toll?"
+    reader = ScriptedReader({question: [("no toll", 0.99)]})
+    assert not draft(question, reader, COURIER)
+
+
+def test_yes_or_no_is_said_only_where_the_claim_is_plainly_supported() -> None:
+    question = "Did Josef Lund rule out a toll?"
+
+    def believes(claim: str, window: str) -> float:
+        return 0.9 if "no toll" in window and " not " not in claim else 0.1
+
+    reader = ScriptedReader({question: [("no toll", 0.9)]}, claims=believes)
+    assert lines(draft(question, reader, COURIER)) == [
+        "Yes.",
+        "Josef Lund (Mayor): “Mayor Josef Lund said there would be no toll on the Varn bridge.”",
+    ]
+    reader = ScriptedReader({question: [("no toll", 0.9)]}, claims=lambda claim, window: 0.1)
+    assert lines(draft(question, reader, COURIER))[0].startswith("Josef Lund")
+
+
+def test_nothing_above_the_threshold_is_no_answer() -> None:
+    reader = ScriptedReader({"Who ruled out a toll?": [("Josef Lund", 0.4)]})
+    assert not draft("Who ruled out a toll?", reader, COURIER)
+
+
+def test_a_figure_question_is_not_answered_by_a_name() -> None:
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("Josef Lund", 0.9)]})
+    assert not draft(question, reader, COURIER)
+
+
+def test_citations_are_numbered_in_reading_order_and_verbatim() -> None:
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("14 people", 0.9), ("17 people", 0.85)]})
+    spoken, short, citations = cite(draft(question, reader, COURIER, LEDGER))
+    texts = {COURIER.id: COURIER.text, LEDGER.id: LEDGER.text}
+    assert [c.number for c in citations] == [1, 2]
+    for c in citations:
+        assert c.quote == texts[c.article_id][c.start : c.end]
+        assert [texts[c.article_id][a:b] for a, b in c.highlights] in (["14 people"], ["17 people"])
+    assert spoken[0].citations == (1, 2)
+    assert {item.citation for item in short} == {1, 2}
+
+
+def test_support_states() -> None:
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("17 people", 0.9)]}, claims=lambda claim, window: 0.9)
+    spoken, _, citations = cite(draft(question, reader, LEDGER))
+    states = [s.support for s in check(spoken, citations, reader, lambda _: LEDGER.text)]
+    assert states == [Support.QUOTED, Support.QUOTED]
+    made = [spoken[0].__class__("There were 18 hurt, the hospital said.", (1,))]
+    assert check(made, citations, reader, lambda _: LEDGER.text)[0].support is Support.PARTLY
+    doubting = ScriptedReader({}, claims=lambda claim, window: 0.1)
+    assert check(made, citations, doubting, lambda _: LEDGER.text)[0].support is Support.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("17 people were hurt.", True),
+        ("Seventeen people were hurt.", True),
+        ("18 people were hurt.", False),
+        ("Lund visited 17 people.", True),
+        ("Macron visited 17 people.", False),
+    ],
+)
+def test_names_and_numbers_must_stand_in_what_is_cited(claim: str, stands: bool) -> None:
+    reader = ScriptedReader({"How many people were hurt?": [("17 people", 0.9)]})
+    _, _, citations = cite(draft("How many people were hurt?", reader, LEDGER))
+    assert details_stand(claim, citations, lambda _: LEDGER.text) is stands
+
+
+def test_copies_travel_with_the_citation() -> None:
+    copy = Copy("x", "Same text", "The Echo", date(2026, 3, 5), None)
+    reader = ScriptedReader({"How many people were hurt?": [("17 people", 0.9)]})
+    windows = windows_of(hits(LEDGER, copies=(copy,)), size=1, limit=9)
+    desk = Desk({LEDGER.id: LEDGER}.get, 0.5)
+    _, _, citations = cite(compose(understand("How many people were hurt?"), windows, reader, desk))
+    assert citations[0].copies == (copy,)
+
+
+def test_windows_are_whole_sentences_and_shared_ones_are_made_once() -> None:
+    bounds: Sequence[tuple[int, int]] = sentences(COURIER.text)
+    windows = windows_of([*hits(COURIER), *hits(COURIER)], size=2, limit=50)
+    assert len(windows) == len(bounds) - 1
+    assert all(COURIER.text[w.start : w.end] == w.text for w in windows)
+
+
+def test_an_answer_is_json_ready() -> None:
+    answer = Answer("q", "q", Outcome.DECLINED, date_basis=date(2026, 1, 2))
+    assert answer.to_dict()["outcome"] == "declined"
+    assert answer.to_dict()["date_basis"] == "2026-01-02"
+    assert Conversation().after(answer).last is not None
