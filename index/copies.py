@@ -7,11 +7,14 @@ changes what is said: an updated number or an added "not" keeps both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.passage import Copy, Hit, Passage
+
+Triple = tuple[str, ...]
 
 _WORD = re.compile(r"\w+")
 _TELLING = re.compile(
@@ -22,18 +25,31 @@ _TELLING = re.compile(
 )
 
 
-def collapse(hits: Iterable[Hit], overlap: float) -> list[Hit]:
-    """The hits, best first, each taking along its copies in other articles."""
+def collapse(hits: Iterable[Hit], overlap: float, limit: int) -> list[Hit]:
+    """The first `limit` texts, best first, each taking along its copies in other articles."""
     kept: list[Hit] = []
+    owners: dict[Triple, list[int]] = {}  # which of the kept have this triple
     for hit in hits:
-        place = next(
-            (i for i, k in enumerate(kept) if _same_text(k.passage, hit.passage, overlap)), -1
-        )
-        if place < 0:
-            kept.append(hit)
-        else:
+        place = _copied(hit.passage, kept, owners, overlap)
+        if place is not None:
             kept[place] = _with_copy(kept[place], hit.passage)
+        elif len(kept) < limit:
+            for triple in _triples(hit.passage.text):
+                owners.setdefault(triple, []).append(len(kept))
+            kept.append(hit)
     return kept
+
+
+def _copied(
+    passage: Passage, kept: Sequence[Hit], owners: Mapping[Triple, list[int]], overlap: float
+) -> int | None:
+    """The place of the kept hit that this passage is a copy of."""
+    places = (place for triple in _triples(passage.text) for place in owners.get(triple, ()))
+    for place, _ in Counter(places).most_common(3):
+        other = kept[place].passage
+        if other.article_id != passage.article_id and is_copy(other.text, passage.text, overlap):
+            return place
+    return None
 
 
 def is_copy(left: str, right: str, overlap: float) -> bool:
@@ -43,10 +59,6 @@ def is_copy(left: str, right: str, overlap: float) -> bool:
     if not smaller or len(ours & theirs) < overlap * smaller:
         return False
     return not _disagree(_words(left), _words(right))
-
-
-def _same_text(left: Passage, right: Passage, overlap: float) -> bool:
-    return left.article_id != right.article_id and is_copy(left.text, right.text, overlap)
 
 
 def _disagree(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -77,6 +89,6 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _triples(text: str) -> frozenset[tuple[str, ...]]:
+def _triples(text: str) -> frozenset[Triple]:
     words = _words(text)
     return frozenset(zip(words, words[1:], words[2:], strict=False))

@@ -86,11 +86,11 @@ class Index:
         filters, count = filters or Filters(), max(self._settings.candidates, limit)
         for _ in range(_MOST_ROUNDS):
             hits, exhausted = self._hits(question, count, filters)
-            collapsed = collapse(hits, self._settings.copy_overlap)
+            collapsed = collapse(hits, self._settings.copy_overlap, limit)
             if len(collapsed) >= limit or exhausted:
                 break
             count *= 3
-        return collapsed[:limit]
+        return collapsed
 
     def article(self, article_id: str) -> Article | None:
         """The stored article, or None if there is none of that id (any more)."""

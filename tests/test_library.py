@@ -143,7 +143,14 @@ def test_readers_read_while_a_writer_writes(library: Library, tmp_path: Path) ->
     writer.close()
 
 
-HOLD = "import sys, time; from pathlib import Path; from index.locking import writing\nwith writing(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
+HOLD = """
+import sys, time
+from pathlib import Path
+from index.locking import writing
+with writing(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
 
 
 @pytest.fixture

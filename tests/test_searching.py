@@ -103,9 +103,12 @@ def test_words_are_found_without_accents_and_in_other_forms(index: Index) -> Non
 
 @pytest.mark.parametrize(
     "question",
-    ["", " ", "?", "wall AND", 'NEAR("wall', "wall*", "title:wall", "(wall", "-wall", "^wall", "a OR", "'; DROP TABLE",
-     "\0", "wall\0x", "{wall}", "🙂", "wall " * 500],
-)  # fmt: skip
+    [
+        *("", " ", "?", "🙂", "\0", "wall\0x", "wall " * 500),
+        *("wall AND", "a OR", 'NEAR("wall', "wall*", "title:wall", "(wall", "-wall", "^wall"),
+        *("{wall}", "'; DROP TABLE"),
+    ],
+)
 def test_no_question_breaks_the_search(index: Index, question: str) -> None:
     assert len(index.search(question)) <= 12
 

@@ -194,7 +194,9 @@ def test_a_question_in_flight_keeps_its_generation_open(built: Path, embedder: B
         current.index.nearest(embedder.embed_question("ferry"), 1)
 
 
-def test_a_removed_article_is_out_of_answers_at_once(built: Path, folder: Path, embedder: BagOfWords, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_removed_article_is_out_of_answers_at_once(
+    built: Path, folder: Path, embedder: BagOfWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Even while the vector index still holds it."""
     index = Index.open(built, embedder=embedder)
     assert answers(index)
