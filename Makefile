@@ -5,7 +5,7 @@ DATA ?= ../shared/reader
 FILE ?=
 ARGS ?=
 
-.PHONY: run test test-slow test-llm lint bench baseline reader reader-eval shots clean
+.PHONY: run test test-slow test-llm lint bench baseline reader reader-eval docs shots clean
 
 .venv/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -43,6 +43,9 @@ reader: .venv/.installed ## train the reader again from its data
 
 reader-eval: .venv/.installed ## the reader's figures on passages it never saw
 	HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.reader.evaluating --data $(DATA) $(if $(FILE),--file $(FILE)) $(ARGS)
+
+docs: .venv/.installed ## write the settings table of the README again
+	$(BIN)/python -m tests.write_docs
 
 shots: .venv/.installed ## screenshots of the page into .scratch/shots
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.shots $(ARGS)

@@ -161,14 +161,31 @@ def doctor(data: Data = None, as_json: Json = False) -> None:
 
 
 @app.command()
-def settings(as_json: Json = False) -> None:
+def settings(
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The table of the README.")] = False,
+) -> None:
     """Print every setting, its value and its meaning."""
+    if markdown:
+        _say(settings_table())
+        return
     rows = describe(load_settings())
     if as_json:
         _print_json({name: str(value) for name, value, _ in rows})
         return
     for name, value, meaning in rows:
         _say(f"{name} = {value}\n    {meaning}  (FOOTNOTE_{name.upper()})")
+
+
+def settings_table() -> str:
+    """Every setting as a Markdown table: name, variable, default, meaning."""
+    lines = ["| setting | environment | default | meaning |", "|---|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.get_default()
+        shown = "" if default in (None, "") else f"`{default}`"
+        meaning = (field.description or "").replace("|", "\\|")
+        lines.append(f"| `{name}` | `FOOTNOTE_{name.upper()}` | {shown} | {meaning} |")
+    return "\n".join(lines)
 
 
 def _build(settings: Settings, paths: list[Path], *, quiet: bool = False, **options: Any) -> Any:
