@@ -217,7 +217,7 @@ def test_a_case_that_passed_before_is_exit_1(
     evaluate(cases, GOOD, report=folder)
     before = folder / "report.json"
     assert evaluate(cases, GOOD, baseline=before) == 0
-    assert "Every case came out as before" in capsys.readouterr().out
+    assert "Every case that was in both came out as before" in capsys.readouterr().out
     assert evaluate(cases, {}, baseline=before) == 1
     out = capsys.readouterr().out
     assert "worse  nato/scalp" in out and "pass_rate: 100.0% before, 50.0% now" in out
@@ -228,6 +228,18 @@ def test_what_got_better_is_printed(cases: Path, capsys: pytest.CaptureFixture[s
     evaluate(cases, {}, report=folder)
     assert evaluate(cases, GOOD, baseline=folder / "report.json") == 0
     assert "better nato/scalp passes now" in capsys.readouterr().out
+
+
+def test_figures_over_other_cases_are_not_compared() -> None:
+    from assistant.evaluation.comparing import Earlier, compare
+    from assistant.evaluation.results import CaseResult, Run
+    from assistant.evaluation.summarising import summarise
+
+    run = Run((CaseResult(Case("a", (), "f"), ()),))
+    same = compare(run, summarise(run), Earlier({"f/a": True}, {"pass_rate": 0.5}))
+    assert [(move.name, move.better) for move in same.moves] == [("pass_rate", True)]
+    other = compare(run, summarise(run), Earlier({"f/b": True}, {"pass_rate": 0.5}))
+    assert (other.moves, other.new, other.gone) == ((), ("f/a",), ("f/b",))
 
 
 def test_a_baseline_that_is_no_report_is_said_so(tmp_path: Path) -> None:

@@ -12,6 +12,10 @@ from assistant.evaluation.results import Run
 from assistant.evaluation.summarising import Figure, Figures, measure_named
 
 
+NOISE = 0.2
+"""Times that differ by less than this share differ by chance: the machine was busier."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One case that came out differently, with why it fails now."""
@@ -109,16 +113,21 @@ def read_report(path: Path) -> Earlier:
 
 
 def compare(run: Run, figures: Figures, earlier: Earlier) -> Comparison:
-    """What is better and worse than in the earlier report."""
+    """What is better and worse than in the earlier report.
+
+    Figures are only compared where both are over the same cases.
+    """
     now = {case.case.key: case for case in run.cases}
     both = [case for key, case in now.items() if key in earlier.passed]
+    new = tuple(key for key in now if key not in earlier.passed)
+    gone = tuple(key for key in earlier.passed if key not in now)
     turned = [case for case in both if case.passed != earlier.passed[case.case.key]]
     return Comparison(
         better=tuple(Change(case.case.key) for case in turned if case.passed),
         worse=tuple(Change(case.case.key, case.failures) for case in turned if not case.passed),
-        new=tuple(key for key in now if key not in earlier.passed),
-        gone=tuple(key for key in earlier.passed if key not in now),
-        moves=tuple(_moves(figures, earlier.measures)),
+        new=new,
+        gone=gone,
+        moves=() if new or gone else tuple(_moves(figures, earlier.measures)),
     )
 
 
@@ -126,6 +135,8 @@ def _moves(figures: Figures, before: Mapping[str, float]) -> Iterable[Move]:
     for name, figure in figures.items():
         if figure.value is None or name not in before or figure.value == before[name]:
             continue
-        rose = figure.value > before[name]
-        better = rose != measure_named(name).lower_is_better
+        measure = measure_named(name)
+        if measure.unit == "seconds" and abs(figure.value / before[name] - 1) < NOISE:
+            continue
+        better = (figure.value > before[name]) != measure.lower_is_better
         yield Move(name, before[name], figure.value, better)

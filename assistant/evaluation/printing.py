@@ -94,8 +94,10 @@ def _print_comparison(console: Console, comparison: Comparison) -> None:
     for name, keys in (("new", comparison.new), ("gone", comparison.gone)):
         if keys:
             console.print(f"  {name}: {escape(_some(keys))}")
+    if comparison.new or comparison.gone:
+        console.print("  The figures are over other cases than before, so they are not compared.")
     if not comparison.worse and not comparison.better:
-        console.print("  Every case came out as before.")
+        console.print("  Every case that was in both came out as before.")
 
 
 def _print_verdict(console: Console, run: Run) -> None:
