@@ -139,7 +139,7 @@ def test_every_failure_says_why_in_a_line() -> None:
     reply = said("In Paris.", "Emmanuel Macron", "Tusk", cites=(Cited(1, "afp", "x"),))
     assert judge(turn, reply) == (
         "The answer does not say 'Rome' or 'Roma': In Paris.",
-        "Missing from the list: 'Fiala'. It holds Emmanuel Macron, Tusk.",
+        "Missing from the list: 'Fiala'. It holds Emmanuel Macron, Tusk",
         "'Emmanuel Macron' is in the list, where 'Macron' must not be.",
         "It should cite ap, but cites afp.",
         "Understood as '' instead of 'Who ruled out sending troops?'.",

@@ -11,7 +11,6 @@ from assistant.evaluation.errors import EvaluationError, ReportError
 from assistant.evaluation.results import Run
 from assistant.evaluation.summarising import Figure, Figures, measure_named
 
-
 NOISE = 0.2
 """Times that differ by less than this share differ by chance: the machine was busier."""
 

@@ -66,7 +66,7 @@ def _names(turn: Turn, reply: Reply) -> Iterator[str]:
     given = ", ".join(reply.items) or "nothing"
     missing = [g for g in turn.names if not any(names_any(item, g) for item in reply.items)]
     if missing:
-        yield f"Missing from the list: {', '.join(map(_any, missing))}. It holds {_cut(given)}."
+        yield f"Missing from the list: {', '.join(map(_any, missing))}. It holds {_cut(given)}"
     for group in turn.not_names:
         for item in reply.items:
             if names_any(item, group):
