@@ -14,7 +14,7 @@ from assistant.judging import judge
 from assistant.listing import compose_list, is_contrast, merge, name_findings
 from assistant.names import find_names
 from assistant.speaking import is_pronoun, resolve, speaker_of
-from assistant.stating import compose_statements, compose_who_is
+from assistant.stating import all_sentences, compose_statements, compose_who_is
 from assistant.understanding import Kind, Question, kind_of, names_of
 
 _EMBEDDED = re.compile(
@@ -31,6 +31,8 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
             return draft
     if question.kind is Kind.COMPARE:
         return _compare(question, windows, reader, desk)
+    if question.kind is Kind.STATEMENT and question.speaker and question.subject is None:
+        return compose_statements(question, all_sentences(windows), desk)
     found = find(reader, question.text, windows, max_spans=4)
     good = judge(question, found, desk)
     if question.kind is Kind.LIST:

@@ -31,13 +31,27 @@ def compose_statements(question: Question, findings: Sequence[Finding], desk: De
     return Draft(lines, items)
 
 
+def all_sentences(windows: Sequence[Window]) -> list[Finding]:
+    """Every sentence of the windows as a finding: "What did X say?" wants them all.
+
+    No reading is needed, whose words they are decides.
+    """
+    return [
+        Finding(
+            window, start, end, window.text[start - window.start : end - window.start], 1.0, 1.0
+        )
+        for window in windows
+        for start, end in window.sentences
+    ]
+
+
 def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None:
     """The finding's sentence if it gives the wanted speaker's words or position."""
     article = desk.of(finding)
     start, end = finding.sentence
     speaker = speaker_of(article.text, start, end)
     wanted = question.speaker
-    if wanted is None or not find_names(wanted):
+    if wanted is None or not (find_names(wanted) or question.subject is None):
         return desk.evidence(finding, speaker)
     if speaker and any(same_name(name, wanted) for name in (speaker.name, speaker.role or "")):
         return desk.evidence(finding, speaker)
