@@ -279,12 +279,22 @@ def test_a_running_page_is_asked_with_its_own_conversation() -> None:
     assert done.turns[0].retrieved is None
 
 
+def test_a_page_that_is_still_loading_is_waited_for() -> None:
+    states = iter([{"state": "warming", "ok": False}] * 2 + [{"state": "ready", "ok": True}])
+    waits: list[float] = []
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(states)))
+    OverHttp("http://page", transport=transport, sleep=waits.append)
+    assert waits == [1.0, 1.0]
+
+
 @pytest.mark.parametrize(
     ("reply", "why"),
     [
         (httpx.ConnectError("refused"), "Nothing answers at http://page"),
         (httpx.Response(404), "is not a Footnote page"),
         (httpx.Response(503, json={"error": "no index"}), "is not well: HTTP 503: no index"),
+        (httpx.Response(200, text="<p>Hello"), "its health is no JSON"),
+        (httpx.Response(200, json={"ok": False, "words": "No articles."}), "well: No articles."),
     ],
 )
 def test_an_address_where_nothing_useful_listens_is_said_so(

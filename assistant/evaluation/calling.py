@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -15,12 +16,23 @@ TIMEOUT = httpx.Timeout(120.0, connect=5.0)
 """A first answer may wait for models to load; a listening server accepts at once."""
 
 
+PATIENCE = 120
+"""Seconds that a page may need to load its models."""
+
+
 class OverHttp:
     """Asks the page at `url`. Retrieval cannot be looked into from outside."""
 
-    def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self.url = url.rstrip("/")
         self._client = httpx.Client(timeout=TIMEOUT, transport=transport, follow_redirects=True)
+        self._sleep = sleep
         self._greet()
 
     def ask(self, message: str, conversation: Any) -> tuple[Reply, Any]:
@@ -50,7 +62,17 @@ class OverHttp:
         self._client.close()
 
     def _greet(self) -> None:
-        """Refuse to start when nothing useful listens there."""
+        """Wait until the page has loaded; refuse to start when nothing useful listens there."""
+        for _ in range(PATIENCE):
+            health = self._health()
+            if health.get("state") != "warming":
+                break
+            self._sleep(1.0)
+        if health.get("ok") is False:
+            raise Unreachable(f"{self.url} is not well: {health.get('words') or 'no reason given'}")
+
+    def _health(self) -> dict[str, Any]:
+        """What the page says of itself."""
         hint = "Start one with `footnote serve`, or leave out --url."
         try:
             response = self._client.get(f"{self.url}/api/health")
@@ -63,6 +85,13 @@ class OverHttp:
                 f"{self.url} is not a Footnote page: GET /api/health gave "
                 f"{response.status_code}. {hint}"
             )
+        try:
+            data = response.json()
+        except ValueError:
+            data = None
+        if not isinstance(data, dict):
+            raise Unreachable(f"{self.url} is not a Footnote page: its health is no JSON. {hint}")
+        return data
 
 
 def _refusal(response: httpx.Response) -> str:
