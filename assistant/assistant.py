@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +15,18 @@ from assistant.checking import check
 from assistant.citing import cite
 from assistant.conversation import Conversation
 from assistant.declining import decline, nearest
-from assistant.drafting import Desk
+from assistant.drafting import Desk, Draft
 from assistant.errors import NothingIndexed, QuestionEmpty, QuestionTooLong
+from assistant.faults import Fault
 from assistant.finding import Reader, windows_of
+from assistant.footnoting import Task
 from assistant.lexicon import Lexicon
 from assistant.retrieving import retrieve
 from assistant.settings import Settings
+from assistant.streaming import Event, Understood, answer_of, told
+from assistant.timing import Clock
 from assistant.understanding import Kind, Question, understand
+from assistant.writing import Writer, open_writer, replayed
 from index.passage import Filters, Hit
 from index.searching import Index
 
@@ -33,10 +37,19 @@ WINDOW_SENTENCES = {Kind.LIST: 1, Kind.STATEMENT: 1, Kind.YES_NO: 2}
 class Assistant:
     """Answers questions over one library. Parts are passed in; `open` is where they are made."""
 
-    def __init__(self, index: Index, reader: Reader, settings: Settings) -> None:
+    def __init__(
+        self,
+        index: Index,
+        reader: Reader,
+        settings: Settings,
+        writer: Writer | None = None,
+        model_problem: str = "",
+    ) -> None:
         self.index = index
         self.reader = reader
         self.settings = settings
+        self.writer = writer
+        self.model_problem = model_problem
         self._lexicon: tuple[object, Lexicon] | None = None
         self._lock = threading.Lock()
 
@@ -56,7 +69,9 @@ class Assistant:
                 embedding_model=settings.embedding_model, threads=settings.threads
             ),
         )
-        return cls(index, load_reader(settings.reader or None, threads=settings.threads), settings)
+        reader = load_reader(settings.reader or None, threads=settings.threads)
+        writer, problem = open_writer(settings, reader, index.article)
+        return cls(index, reader, settings, writer, problem)
 
     def close(self) -> None:
         """Let go of the library and the vector index."""
@@ -69,17 +84,54 @@ class Assistant:
         filters: Filters | None = None,
     ) -> Answer:
         """The answer to `message`, understood from `conversation`, searched within `filters`."""
-        clock = Clock()
+        return answer_of(self.stream(message, conversation, filters))
+
+    def stream(
+        self,
+        message: str,
+        conversation: Conversation | None = None,
+        filters: Filters | None = None,
+    ) -> Iterator[Event]:
+        """The same answer as it comes into being; closing the iterator stops the work."""
         self._refuse(message)
+        return self._stream(message, conversation, filters, Clock())
+
+    def _stream(
+        self,
+        message: str,
+        conversation: Conversation | None,
+        filters: Filters | None,
+        clock: Clock,
+    ) -> Iterator[Event]:
         question = self.understand(message, conversation, filters)
+        yield Understood(question.shown)
         searched = self.searched(question.filters)
         clock.lap("understanding")
         if question.kind.is_small_talk:
-            return chatting.reply(question, searched, self.starters())
+            yield from told(chatting.reply(question, searched, self.starters()))
+            return
         hits = retrieve(self.index, question, limit=self.settings.hits)
         clock.lap("retrieving")
-        answer = self._read(question, hits, searched, clock)
-        return replace(answer, timings=clock.laps)
+        yield from self._told(question, hits, searched, clock)
+
+    def _told(
+        self, question: Question, hits: list[Hit], searched: Searched, clock: Clock
+    ) -> Iterator[Event]:
+        """The reader's answer, or a language model's where one is set and there is evidence."""
+        key = self.writer.key(question, hits) if self.writer else ""
+        kept = self.writer.cache.get(key) if self.writer else None
+        if self.writer and kept:
+            yield from replayed(kept, question, clock)
+            return
+        draft, ready = self._read(question, hits, searched, clock)
+        if self.writer and (draft or self.settings.language_model_always):
+            yield from self.writer.write(Task(question, tuple(hits), draft, ready), key, clock)
+            return
+        clock.mark("first_token")
+        notices = (Fault.NOT_SET_UP.notice,) if self.model_problem else ()
+        yield from told(
+            replace(ready, timings=dict(clock.laps), notices=(*ready.notices, *notices))
+        )
 
     def understand(
         self,
@@ -126,21 +178,21 @@ class Assistant:
 
     def _read(
         self, question: Question, hits: list[Hit], searched: Searched, clock: Clock
-    ) -> Answer:
-        """Read the hits; compose, cite and check an answer, or decline."""
+    ) -> tuple[Draft, Answer]:
+        """(what the reader found, its answer): read, compose, cite and check, or decline."""
         size = WINDOW_SENTENCES.get(question.kind, 3)
         windows = windows_of(hits, size=size, limit=self.settings.windows)
         desk = Desk(self.index.article, self._threshold)
         draft = compose(question, windows, self.reader, desk)
         clock.lap("reading")
         if not draft:
-            return decline(question, hits, searched, self.starters(2))
+            return draft, decline(question, hits, searched, self.starters(2))
         sentences, short, citations = cite(draft)
         checked = check(sentences, citations, self.reader, lambda key: desk.cache[key].text)
         clock.lap("checking")
         dates = [citation.published for citation in citations if citation.published]
         cited = {citation.article_id for citation in citations}
-        return Answer(
+        return draft, Answer(
             question=question.asked,
             understood=question.shown,
             outcome=Outcome.ANSWERED,
@@ -158,22 +210,6 @@ class Assistant:
     def _threshold(self) -> float:
         chosen = self.settings.reader_threshold
         return self.reader.threshold if chosen is None else chosen
-
-
-class Clock:
-    """Seconds of each step, by name, and their sum as "total"."""
-
-    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
-        self._now = now
-        self._start = self._last = now()
-        self.laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        """Write down the seconds since the last lap under `name`."""
-        now = self._now()
-        self.laps[name] = round(now - self._last, 4)
-        self.laps["total"] = round(now - self._start, 4)
-        self._last = now
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -110,6 +110,29 @@ class Settings(BaseSettings):
     answer_seconds: float = Field(
         60, ge=1, le=600, description="Seconds after which the page gives up on an answer."
     )
+    embed_origins: str = Field(
+        "",
+        max_length=4000,
+        description="Sites that may show the chat in a frame and use its interface, with commas: "
+        "'https://news.example, https://*.example.org'. Empty: only this page's own address.",
+    )
+    questions_per_minute: int = Field(
+        20, ge=1, le=10_000, description="Questions a minute of one visitor (not of this machine)."
+    )
+    questions_per_day: int = Field(
+        500, ge=1, le=1_000_000, description="Questions a day of one visitor (not of this machine)."
+    )
+    frame_questions_per_minute: int = Field(
+        200,
+        ge=1,
+        le=100_000,
+        description="Questions a minute of all visitors of one embedding site.",
+    )
+    proxies: str = Field(
+        "127.0.0.1, ::1",
+        max_length=1000,
+        description="Addresses of reverse proxies whose X-Forwarded-For is believed.",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -149,9 +172,9 @@ def describe(settings: Settings) -> list[tuple[str, Any, str]]:
     ]
 
 
-def first_set(names: Sequence[str]) -> str | None:
-    """The first of these environment names that is set; its value is not looked at further."""
-    return next((name for name in names if os.environ.get(name)), None)
+def secret(names: Sequence[str]) -> SecretStr | None:
+    """The first of these environment values that is set, wrapped so that it never prints."""
+    return next((SecretStr(value) for name in names if (value := os.environ.get(name))), None)
 
 
 def quiet_libraries() -> None:
