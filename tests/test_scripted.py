@@ -15,6 +15,8 @@ from assistant.evaluation.running import run_sets
 from assistant.evaluation.summarising import summarise
 from assistant.settings import load_settings
 
+pytestmark = pytest.mark.timeout(1800)  # some 150 questions, on a busy machine too
+
 QA = Path(__file__).parent / "qa"
 WEIGHTS = Path(__file__).resolve().parent.parent / "assistant" / "reader" / "weights"
 FLOORS = ("pass_rate=0.5", "hit@5=0.9", "citation_recall=0.9", "refusal_recall=0.6")
