@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.reader.calibrating import evened, fitted
-from assistant.reader.evaluating import Read, list_scores, merged, windows_of
+from assistant.reader.judging import Read, list_scores, merged, windows_of
 from assistant.reader.pairing import Row
 from assistant.reader.passages import Passage, Question, occurrences, read_passages, sentences
 from assistant.reader.reading import Reading, parts

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.evaluating import Read, merged, read_passage, windows_of
+from assistant.reader.judging import Read, merged, read_passage, windows_of
 from assistant.reader.passages import Passage
 from assistant.reader.reading import Reader
 from assistant.reader.scoring import matched

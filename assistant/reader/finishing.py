@@ -25,6 +25,7 @@ from assistant.reader.weights import SHIPPED
 
 log = logging.getLogger(__name__)
 ALLOWED_LOSS = 0.01
+COMPARED = 40  # passages of a split over which the forms of the graph are compared
 TUNED_ON = "authored here"
 
 
@@ -63,11 +64,11 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
 
 
 def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: int) -> Form:
-    """A form of the graph, uncalibrated, with its figures over whole passages."""
+    """A form of the graph, uncalibrated, with its figures over some whole passages."""
     folder = graph.parent / name
     write_folder(folder, graph, PLAIN)
     reader = Reader.load(folder, threads=threads)
-    rows = [figures(reader, part, passages, 0) for part, passages in parts.items()]
+    rows = [figures(reader, part, some[:COMPARED], 0) for part, some in parts.items()]
     speed = milliseconds(Reader.load(folder, threads=2), parts[TUNED_ON])
     return Form(name, folder, rows, speed, graph.stat().st_size / 1e6)
 
