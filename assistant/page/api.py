@@ -1,0 +1,141 @@
+"""The JSON interface: ask, articles, search, health. The page and the iframe use nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from assistant.answer import Answer, plain
+from assistant.conversation import Conversation
+from assistant.errors import AssistantError
+from assistant.page.counter import Counter
+from assistant.page.errors import Malformed, NotThere, PageError, TooSlow
+from assistant.page.health import health
+from assistant.page.streaming import event, events_of
+from assistant.page.wire import Ask, Wanted
+from assistant.showing import as_markdown, as_text
+
+STREAM = "text/event-stream"
+PULSE_SECONDS = 10
+
+
+def make_api(counter: Counter) -> APIRouter:
+    """The routes below /api, answering over one counter."""
+    router = APIRouter(prefix="/api")
+
+    @router.post("/ask", summary="Ask a question")
+    async def ask(body: Ask, request: Request) -> Any:
+        """An answer whose every sentence points at its place.
+
+        With `Accept: text/event-stream` it arrives as events: `status`, then a `citation` before
+        each `sentence` that uses it, then `done` with what JSON would have given; or `error`.
+        """
+        if STREAM in request.headers.get("accept", ""):
+            return StreamingResponse(
+                _stream(counter, body), media_type=STREAM, headers={"Cache-Control": "no-store"}
+            )
+        return JSONResponse(await _ask(counter, body))
+
+    @router.get("/health", summary="Is all well?")
+    async def healthy() -> Any:
+        """Articles, passages, last build, and what is wrong in words."""
+        return await run_in_threadpool(health, counter)
+
+    @router.get("/articles", summary="List the articles")
+    async def articles(
+        outlet: Annotated[list[str] | None, Query(description="Only of these outlets.")] = None,
+    ) -> Any:
+        """Every article without its text, newest first."""
+        found = await run_in_threadpool(counter.assistant.index.articles)
+        names = {name.casefold() for name in outlet or []}
+        kept = [one for one in found if not names or (one.outlet or "").casefold() in names]
+        return {"articles": [_listed(one) for one in kept]}
+
+    @router.get("/articles/{article_id}", summary="Read an article")
+    async def article(article_id: str) -> Any:
+        """An article with its canonical text: citations are offsets into it."""
+        found = await run_in_threadpool(counter.assistant.index.article, article_id)
+        if found is None:
+            raise NotThere(f"There is no article {article_id[:40]!r} (any more).")
+        whole = found.to_dict()
+        whole.pop("notes", None)  # readers' comments and the like are not for the world
+        return whole
+
+    @router.get("/search", summary="Find passages")
+    async def search(
+        q: Annotated[str, Query(min_length=1, max_length=2000, description="Words or a question.")],
+        limit: Annotated[int, Query(ge=1, le=50)] = 10,
+        outlet: Annotated[list[str] | None, Query()] = None,
+        after: date | None = None,
+        before: date | None = None,
+    ) -> Any:
+        """Passages, best first, without reading them."""
+        wanted = Wanted(outlets=outlet or [], articles=[], after=after, before=before)
+        hits = await run_in_threadpool(
+            counter.assistant.index.search, q, limit=limit, filters=wanted.filters()
+        )
+        return {"hits": plain(hits)}
+
+    return router
+
+
+async def answer_to(counter: Counter, body: Ask) -> Answer:
+    """The answer, within the deadline. Raises PageError in words for people."""
+    future = counter.submit(
+        body.question,
+        Conversation.from_list(body.conversation),
+        body.filters.filters() if body.filters else None,
+    )
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(future), counter.settings.answer_seconds)
+    except TimeoutError:
+        raise TooSlow("The answer took too long. Ask again, or ask something smaller.") from None
+    except AssistantError as error:
+        raise Malformed(str(error)) from error
+
+
+def packed(answer: Answer, before: list[dict[str, Any]]) -> dict[str, Any]:
+    """An answer as clients get it: whole, with the conversation after it and ready-made copies."""
+    return {
+        "answer": answer.to_dict(),
+        "conversation": Conversation.from_list(before).after(answer).to_list(),
+        "copy": {"text": as_text(answer), "markdown": as_markdown(answer)},
+    }
+
+
+async def _ask(counter: Counter, body: Ask) -> dict[str, Any]:
+    return packed(await answer_to(counter, body), body.conversation)
+
+
+async def _stream(counter: Counter, body: Ask) -> AsyncIterator[str]:
+    """Events; a pulse while the answer is being found keeps proxies from hanging up."""
+    task = asyncio.ensure_future(answer_to(counter, body))
+    try:
+        yield event("status", {"state": str(counter.state)})
+        while not (await asyncio.wait({task}, timeout=PULSE_SECONDS))[0]:
+            yield ": still reading\n\n"
+        answer = task.result()
+        for name, data in events_of(answer):
+            yield event(name, data)
+        yield event("done", packed(answer, body.conversation))
+    except PageError as error:
+        said = {"error": str(error), "status": error.status, "retry_after": error.retry_after}
+        yield event("error", said)
+    except Exception:
+        yield event("error", {"error": SORRY, "status": 500})
+        raise
+    finally:
+        task.cancel()
+
+
+SORRY = "Something went wrong on our side. The question was not answered; try again."
+
+
+def _listed(info: Any) -> dict[str, Any]:
+    return dict(plain(info))

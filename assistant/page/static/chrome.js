@@ -1,0 +1,83 @@
+// What is around the chat on the page of its own: name, tabs, health line, history, theme, export.
+
+import { button, fill, h } from "./dom.js";
+import { isDark } from "./framed.js";
+import * as store from "./store.js";
+
+const TABS = [["ask", "Ask"]];
+
+function since(iso) {
+  if (!iso) return "never built";
+  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(iso)) / 60000));
+  if (minutes < 1) return "built just now";
+  if (minutes < 60) return `built ${minutes} min ago`;
+  if (minutes < 60 * 36) return `built ${Math.round(minutes / 60)} h ago`;
+  return `built ${Math.round(minutes / 1440)} days ago`;
+}
+
+export function chrome({ config, chat, composer, talk, sources }) {
+  const line = h("p", { class: "health", role: "status" });
+  const drawer = h("div", { class: "drawer", role: "dialog", "aria-label": "Earlier conversations", "aria-modal": "false", hidden: true });
+  let opener = null;
+
+  const chosen = store.read("theme", null);
+  if (chosen === "dark" || chosen === "light") document.documentElement.dataset.theme = chosen;
+
+  function turnTheme() {
+    const next = isDark() ? "light" : "dark";
+    document.documentElement.dataset.theme = next;
+    store.write("theme", next);
+  }
+
+  function drawHistory() {
+    const all = store.conversations();
+    const row = (one) =>
+      h("li", {},
+        h("button", { type: "button", class: "kept", onclick: () => { close(); chat.restore(one); } },
+          h("span", {}, one.turns[0]?.question || "…"),
+          h("span", { class: "meta" }, `${new Date(one.time).toLocaleDateString()} · ${one.turns.length} ${one.turns.length === 1 ? "question" : "questions"}`)),
+        button(`Forget: ${one.turns[0]?.question || ""}`, "close", () => { store.forget(one.id); drawHistory(); }));
+    fill(
+      drawer,
+      h("div", { class: "side-top" }, h("h2", { class: "side-head" }, "Earlier conversations"), button("Close", "close", close)),
+      all.length ? h("ul", { class: "history" }, all.map(row)) : h("p", { class: "side-empty" }, "Nothing yet. Conversations are kept in this browser only."),
+      all.length ? h("p", {}, h("button", { type: "button", class: "tool wide", onclick: () => { store.forget(); drawHistory(); } }, "Forget all")) : null,
+      h("h3", {}, "This conversation"),
+      h("p", {}, h("button", { type: "button", class: "tool wide", onclick: () => chat.exportAs("markdown") }, "Save as Markdown"), " ", h("button", { type: "button", class: "tool wide", onclick: () => chat.exportAs("json") }, "Save as JSON")),
+    );
+  }
+
+  function open(event) {
+    opener = event.currentTarget;
+    drawHistory();
+    drawer.hidden = false;
+    drawer.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  function close() {
+    if (drawer.hidden) return false;
+    drawer.hidden = true;
+    opener?.focus({ preventScroll: true });
+    return true;
+  }
+
+  const fresh = button("New conversation", "plus", () => { chat.clear(); composer.field.focus({ preventScroll: true }); });
+  const main = h("main", { class: "reading" }, talk, sources.node);
+  const header = h(
+    "header",
+    { class: "top" },
+    h("a", { class: "brand", href: "./" }, config.title),
+    line,
+    h("div", { class: "top-tools" }, fresh, button("Earlier conversations and export", "history", open), button("Dark or light", "theme", turnTheme)),
+  );
+  return {
+    nodes: [h("a", { class: "skip", href: "#question" }, "Skip to the question"), header, main, sources.shade, drawer],
+    changed() { fresh.hidden = chat.turns.length === 0; },
+    escape: close,
+    health(state) {
+      line.classList.toggle("unwell", state.ok === false);
+      const figures = state.articles ? `${state.articles} articles · ${state.passages} passages · ${since(state.last_build)}` : "";
+      fill(line, h("span", { class: "dot", "aria-hidden": "true" }), [figures, state.words].filter(Boolean).join(" · "));
+    },
+  };
+}

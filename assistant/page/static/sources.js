@@ -1,0 +1,132 @@
+// The sources of an answer, and a stored article opened at a marked place: beside, below or as a sheet.
+
+import { button, fill, fragmentLink, h, icon, origin } from "./dom.js";
+import { passageItem } from "./answering.js";
+import { articleText, quote } from "./quoting.js";
+import { article as fetchArticle } from "./server.js";
+
+export class Sources {
+  // `inline`: shown in the flow of the page (a frame that grows), never as a sheet.
+  constructor({ inline }) {
+    this.inline = inline;
+    this.answer = null;
+    this.opener = null;
+    this.body = h("div", { class: "side-body", tabindex: "-1" });
+    this.node = h("aside", { class: `side${inline ? " inline" : ""}`, "aria-label": "Sources" }, this.body);
+    this.shade = h("div", { class: "shade", onclick: () => this.close() });
+    this.clear();
+  }
+
+  clear() {
+    this.answer = null;
+    this.close(false);
+    fill(
+      this.body,
+      h("h2", { class: "side-head" }, "Sources"),
+      h("p", { class: "side-empty" }, "Each sentence of an answer carries a number. Point at it to see the quote; open it to read the article at that place."),
+    );
+  }
+
+  // The lists of one answer. A sheet stays shut until somebody asks for it.
+  list(answer, opener) {
+    this.answer = answer;
+    this.at = "list";
+    const cited = answer.citations.map((citation) => this.cited(citation));
+    const also = answer.also_retrieved;
+    fill(
+      this.body,
+      h("div", { class: "side-top" }, h("h2", { class: "side-head" }, "Sources"), this.shutter()),
+      cited.length ? [h("h3", {}, "Cited"), h("ol", { class: "cited" }, cited)] : null,
+      also.length ? [h("h3", {}, answer.outcome === "declined" ? "Nearest, not answering" : "Also retrieved"), h("div", { class: "also" }, also.map((one) => passageItem(one, (place, link) => this.open(place, link))))] : null,
+      !cited.length && !also.length ? h("p", { class: "side-empty" }, "This reply cites nothing.") : null,
+    );
+    if (opener) this.reveal(opener);
+  }
+
+  cited(citation) {
+    const copies = citation.copies || [];
+    return h(
+      "li",
+      { value: citation.number },
+      h(
+        "button",
+        { type: "button", class: "source", "data-number": citation.number, "aria-label": `Open source ${citation.number}: ${citation.title}, ${origin(citation)}`, onclick: (event) => this.open(citation, event.currentTarget) },
+        h("span", { class: "number", "aria-hidden": "true" }, citation.number),
+        h("span", { class: "source-title" }, citation.title),
+        h("span", { class: "meta" }, origin(citation)),
+        h("span", { class: "snippet" }, "“", quote(citation), "”"),
+      ),
+      copies.length ? h("details", { class: "copies" }, h("summary", {}, `Same text in ${copies.length} more`), copies.map((copy) => h("p", { class: "meta" }, `${copy.title}, ${origin(copy)}`))) : null,
+    );
+  }
+
+  async open(place, opener) {
+    const fromList = this.body.contains(opener);
+    if (!fromList) this.opener = opener;
+    this.reveal(fromList ? this.opener || opener : opener);
+    this.at = "article";
+    fill(this.body, this.articleTop(), h("p", { class: "meta", role: "status" }, "Opening…"));
+    let article;
+    try {
+      article = await fetchArticle(place.article_id);
+    } catch (error) {
+      fill(this.body, this.articleTop(), h("p", { class: "notice", role: "alert" }, error.message));
+      return;
+    }
+    this.show(article, place);
+  }
+
+  show(article, place) {
+    const link = fragmentLink(article.url, place.quote || "");
+    const others = (this.answer?.citations || []).filter((one) => one.article_id === article.id);
+    const text = h("div", { class: "article-text" }, articleText(article, place, others));
+    fill(
+      this.body,
+      this.articleTop(),
+      h("article", { class: "article", "aria-label": article.title }, h("h2", {}, article.title), h("p", { class: "meta" }, [article.author, origin(article)].filter(Boolean).join(" · ")), link ? h("p", {}, h("a", { class: "out", href: link, target: "_blank", rel: "noopener noreferrer" }, "Original at this sentence ", icon("out"))) : null, text),
+    );
+    const mark = text.querySelector("mark.target");
+    this.body.focus({ preventScroll: true });
+    if (mark) {
+      mark.tabIndex = -1;
+      // Only our own box scrolls; the page around (or a host page) stays where it is.
+      const top = mark.getBoundingClientRect().top - this.body.getBoundingClientRect().top;
+      this.body.scrollTop += top - this.body.clientHeight / 3;
+    }
+  }
+
+  articleTop() {
+    const back = h("button", { type: "button", class: "tool wide", onclick: () => this.back() }, icon("back"), "All sources");
+    return h("div", { class: "side-top" }, this.answer ? back : h("span", {}), this.shutter());
+  }
+
+  back() {
+    this.list(this.answer, this.opener);
+    this.body.querySelector("button.source")?.focus({ preventScroll: true });
+  }
+
+  shutter() {
+    return button("Close sources", "close", () => this.close(), { class: "tool shutter" });
+  }
+
+  reveal(opener) {
+    if (opener && !this.body.contains(opener)) this.opener = opener;
+    if (this.inline && this.opener) {
+      const home = this.opener.closest(".turn");
+      if (home && !home.contains(this.node)) home.querySelector(".answer").after(this.node);
+    }
+    this.node.classList.add("open");
+    document.documentElement.classList.add("sheet-open");
+  }
+
+  // Shuts the sheet or inline box, and gives focus back to what opened it.
+  close(refocus = true) {
+    if (this.at === "article" && this.answer) this.list(this.answer);
+    const was = this.node?.classList.contains("open");
+    this.node?.classList.remove("open");
+    document.documentElement.classList.remove("sheet-open");
+    if (this.inline) this.node?.remove();
+    if (was && refocus) this.opener?.focus({ preventScroll: true });
+    return was;
+  }
+}
