@@ -21,7 +21,8 @@ class Event:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, its kind under "event"."""
-        return {"event": self.name, **plain(self)}
+        fields = plain(self)
+        return {"event": fields.pop("name"), **fields}
 
 
 @dataclass(frozen=True)
