@@ -26,7 +26,7 @@ from corpus.article import Article
 from index.passage import Hit
 from prompts import fill, fingerprint
 
-CHARACTERS_PER_TOKEN = 12
+CHARACTERS_PER_TOKEN = 8
 """A reply with more characters than this for each token it may have is cut off as a flood."""
 CUT = frozenset({"length", "max_tokens"})
 """How providers say that a reply was cut at its length limit."""
