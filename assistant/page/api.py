@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -17,12 +18,13 @@ from assistant.errors import AssistantError
 from assistant.page.counter import Counter
 from assistant.page.errors import Malformed, NotThere, PageError, TooSlow
 from assistant.page.health import health
-from assistant.page.streaming import event, events_of
+from assistant.page.streaming import as_they_come, event
 from assistant.page.wire import Ask, Wanted
 from assistant.showing import as_markdown, as_text
+from assistant.streaming import Done, Event
 
+log = logging.getLogger(__name__)
 STREAM = "text/event-stream"
-PULSE_SECONDS = 10
 
 
 def make_api(counter: Counter) -> APIRouter:
@@ -33,8 +35,9 @@ def make_api(counter: Counter) -> APIRouter:
     async def ask(body: Ask, request: Request) -> Any:
         """An answer whose every sentence points at its place.
 
-        With `Accept: text/event-stream` it arrives as events: `status`, then a `citation` before
-        each `sentence` that uses it, then `done` with what JSON would have given; or `error`.
+        With `Accept: text/event-stream` it arrives as events: `understood`, `sources` before the
+        `text` that cites them, each `sentence` once it is checked, `withdrawn` when what was shown
+        counts no more, then `done` with what JSON would have given; or `error`.
         """
         if STREAM in request.headers.get("accept", ""):
             return StreamingResponse(
@@ -85,15 +88,14 @@ def make_api(counter: Counter) -> APIRouter:
     return router
 
 
-async def answer_to(counter: Counter, body: Ask) -> Answer:
-    """The answer, within the deadline. Raises PageError in words for people."""
-    future = counter.submit(
-        body.question,
-        Conversation.from_list(body.conversation),
-        body.filters.filters() if body.filters else None,
-    )
+async def _events(counter: Counter, body: Ask) -> AsyncIterator[Event | None]:
+    """What happens on the way to an answer. Raises PageError in words for people."""
+    conversation = Conversation.from_list(body.conversation)
+    filters = body.filters.filters() if body.filters else None
+    submit = partial(counter.submit, body.question, conversation, filters)
     try:
-        return await asyncio.wait_for(asyncio.wrap_future(future), counter.settings.answer_seconds)
+        async for step in as_they_come(submit, counter.settings.answer_seconds):
+            yield step
     except TimeoutError:
         raise TooSlow("The answer took too long. Ask again, or ask something smaller.") from None
     except AssistantError as error:
@@ -110,28 +112,28 @@ def packed(answer: Answer, before: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 async def _ask(counter: Counter, body: Ask) -> dict[str, Any]:
-    return packed(await answer_to(counter, body), body.conversation)
+    async for step in _events(counter, body):
+        if isinstance(step, Done):
+            return packed(step.answer, body.conversation)
+    raise TooSlow("The question was given up. Ask again.")
 
 
 async def _stream(counter: Counter, body: Ask) -> AsyncIterator[str]:
-    """Events; a pulse while the answer is being found keeps proxies from hanging up."""
-    task = asyncio.ensure_future(answer_to(counter, body))
+    """Events as text; a comment now and then keeps proxies from hanging up."""
     try:
-        yield event("status", {"state": str(counter.state)})
-        while not (await asyncio.wait({task}, timeout=PULSE_SECONDS))[0]:
-            yield ": still reading\n\n"
-        answer = task.result()
-        for name, data in events_of(answer):
-            yield event(name, data)
-        yield event("done", packed(answer, body.conversation))
+        async for step in _events(counter, body):
+            if step is None:
+                yield ": still reading\n\n"
+            elif isinstance(step, Done):
+                yield event("done", packed(step.answer, body.conversation))
+            else:
+                yield event(step.name, step.to_dict())
     except PageError as error:
         said = {"error": str(error), "status": error.status, "retry_after": error.retry_after}
         yield event("error", said)
     except Exception:
+        log.exception("a question was not answered")
         yield event("error", {"error": SORRY, "status": 500})
-        raise
-    finally:
-        task.cancel()
 
 
 SORRY = "Something went wrong on our side. The question was not answered; try again."

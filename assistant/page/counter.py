@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +21,8 @@ from assistant.conversation import Conversation
 from assistant.errors import FootnoteError
 from assistant.page.errors import Busy, Closed, Warming
 from assistant.settings import Settings
+from assistant.streaming import Done, Event
+from assistant.streaming import told as replayed
 from index.passage import Filters
 
 log = logging.getLogger(__name__)
@@ -87,13 +90,18 @@ class Counter:
         question: str,
         conversation: Conversation | None = None,
         filters: Filters | None = None,
-    ) -> Future[Answer]:
-        """An answer to come. Raises Busy when too many are waiting already."""
+        told: Callable[[Event], bool] = lambda event: True,
+    ) -> Future[Answer | None]:
+        """An answer to come. Raises Busy when too many are waiting already.
+
+        `told` hears each event on the way (in another thread); once it returns False nobody is
+        waiting any more, the work stops, and the answer is None.
+        """
         with self._lock:
             if self._waiting >= self.settings.questions_waiting:
                 raise Busy("Many people are asking just now. Try again in a few seconds.")
             self._waiting += 1
-        future = self._pool.submit(self._answer, question, conversation, filters)
+        future = self._pool.submit(self._answer, question, conversation, filters, told)
         future.add_done_callback(self._left)
         return future
 
@@ -104,26 +112,44 @@ class Counter:
             self._starters = (state, tuple(self.assistant.starters()))
         return self._starters[1]
 
-    def _left(self, _: Future[Answer]) -> None:
+    def _left(self, _: Future[Answer | None]) -> None:
         with self._lock:
             self._waiting -= 1
 
     def _answer(
-        self, question: str, conversation: Conversation | None, filters: Filters | None
-    ) -> Answer:
+        self,
+        question: str,
+        conversation: Conversation | None,
+        filters: Filters | None,
+        told: Callable[[Event], bool],
+    ) -> Answer | None:
         self.settled.wait(self.settings.answer_seconds)
         assistant = self.assistant
         key = self._key(question, conversation, filters, assistant)
+        answer = self._recall(key)
+        events: Any = (
+            replayed(answer) if answer else assistant.stream(question, conversation, filters)
+        )
+        with closing(events):
+            for event in events:
+                if not told(event):
+                    return None
+                if isinstance(event, Done):
+                    self._remember(key, event.answer)
+                    return event.answer
+        return None
+
+    def _recall(self, key: str) -> Answer | None:
         with self._lock:
             if key in self._remembered:
                 self._remembered.move_to_end(key)
-                return self._remembered[key]
-        answer: Answer = assistant.ask(question, conversation, filters)
+            return self._remembered.get(key)
+
+    def _remember(self, key: str, answer: Answer) -> None:
         with self._lock:
             self._remembered[key] = answer
             while len(self._remembered) > REMEMBERED:
                 self._remembered.popitem(last=False)
-        return answer
 
     def _key(
         self,

@@ -48,6 +48,7 @@ def _asking(counter: Counter) -> Callable[..., Any]:
         before = Conversation.from_list(conversation or [])
         future = counter.submit(str(question), before)
         answer = future.result(counter.settings.answer_seconds)
+        assert answer is not None, "only a visitor who left gets no answer"
         return {"answer": answer.to_dict(), "conversation": before.after(answer).to_list()}
 
     return ask

@@ -1,12 +1,19 @@
-"""An answer as server-sent events: a citation always arrives before the sentence that uses it."""
+"""An answer as server-sent events, as it comes into being; a visitor who leaves stops the work."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from typing import Any
 
-from assistant.answer import Answer, plain
+from assistant.answer import Answer
+from assistant.streaming import Done, Event
+
+PULSE_SECONDS = 10.0
+
+Submit = Callable[[Callable[[Event], bool]], Future[Answer | None]]
 
 
 def event(name: str, data: Any) -> str:
@@ -14,12 +21,38 @@ def event(name: str, data: Any) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def events_of(answer: Answer) -> Iterator[tuple[str, Any]]:
-    """(name, data) of each part in reading order."""
-    waiting = {citation.number: citation for citation in answer.citations}
-    for sentence in answer.sentences:
-        for number in sentence.citations:
-            citation = waiting.pop(number, None)
-            if citation is not None:
-                yield "citation", plain(citation)
-        yield "sentence", plain(sentence)
+async def as_they_come(submit: Submit, seconds: float) -> AsyncIterator[Event | None]:
+    """Events in order, the last one Done; None now and then while nothing happens.
+
+    Raises TimeoutError after `seconds`, and whatever the answering raised.
+    """
+    loop, waiting = asyncio.get_running_loop(), asyncio.Queue[Event | None]()
+    gone = False
+
+    def told(step: Event) -> bool:
+        if not gone:
+            loop.call_soon_threadsafe(waiting.put_nowait, step)
+        return not gone
+
+    future = asyncio.wrap_future(submit(told))
+    future.add_done_callback(lambda _: waiting.put_nowait(None))
+    until = loop.time() + seconds
+    try:
+        while True:
+            try:
+                wait = min(PULSE_SECONDS, until - loop.time())
+                step = await asyncio.wait_for(waiting.get(), wait)
+            except TimeoutError:
+                if loop.time() >= until:
+                    raise
+                yield None
+                continue
+            if step is None:
+                future.result()
+                return
+            yield step
+            if isinstance(step, Done):
+                return
+    finally:
+        gone = True
+        future.cancel()

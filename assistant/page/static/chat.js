@@ -111,9 +111,13 @@ export class Chat {
     const body = { question: turn.question, conversation: turn.before };
     const filters = this.wanted();
     if (filters) body.filters = filters;
+    const partial = { sentences: [], citations: [], outcome: "answered" };
     for await (const [name, data] of askStream(body, signal)) {
       if (name === "error") throw new Told(data.error, data.retry_after);
-      if (name !== "done") continue;
+      if (name !== "done") {
+        this.sketch(turn, partial, name, data);
+        continue;
+      }
       turn.packed = data;
       this.draw(turn);
       this.save();
@@ -121,6 +125,20 @@ export class Chat {
       return;
     }
     throw new Told("The answer was cut off on its way.");
+  }
+
+  // The answer so far, while it is being written. What counts is drawn when it is done.
+  sketch(turn, partial, name, data) {
+    if (name === "sources") partial.citations.push(...data.citations);
+    else if (name === "withdrawn") partial.sentences = [];
+    else if (name === "sentence") partial.sentences[data.index] = data.sentence;
+    else if (name === "text") {
+      const before = partial.sentences[data.index]?.text || "";
+      partial.sentences[data.index] = { text: before + data.text, citations: [], support: "none_needed" };
+    } else return;
+    const known = { ...partial, sentences: partial.sentences.filter(Boolean) };
+    if (!known.sentences.length) return;
+    fill(turn.answer, answering.sentences(known, (place, link) => this.sources.open(place, link)), h("p", { class: "reading-now" }, h("span", { class: "pulse" })));
   }
 
   failed(turn, error) {
