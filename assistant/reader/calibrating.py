@@ -12,7 +12,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.judging import Read, merged, read_passage, windows_of
+from assistant.reader.judging import (
+    LIST_ITEMS,
+    Read,
+    judge_claims,
+    merged,
+    read_passage,
+    windows_of,
+)
 from assistant.reader.passages import Passage
 from assistant.reader.reading import Reader
 from assistant.reader.scoring import matched
@@ -27,9 +34,7 @@ def calibrate(reader: Reader, passages: Sequence[Passage]) -> Card:
     """The card of a reader whose own card is PLAIN, from passages it was not trained on."""
     logits, wanted = window_logits(reader, passages)
     temperature, shift = fitted(logits, wanted)
-    claims = [
-        (reader.support(c.text, [p.text])[0], c.supported) for p in passages for c in p.claims
-    ]
+    claims = [judged for passage in passages for judged in judge_claims(reader, passage)]
     judged = logit(np.array([score for score, _ in claims]))
     supported = np.array([truth for _, truth in claims])
     warmth, moved = fitted(judged, supported)
@@ -50,11 +55,11 @@ def window_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, 
     """Logits of whole passages and of windows of three sentences, and which hold an answer."""
     logits, wanted = [], []
     for passage in passages:
-        for question in passage.questions:
-            texts = list(dict.fromkeys([passage.text, *windows_of(passage, 3)]))
-            for text, reading in zip(texts, reader.read(question.text, texts), strict=True):
-                logits.append(reading.answerable)
-                wanted.append(any(answer in text for answer in question.answers))
+        texts = list(dict.fromkeys([passage.text, *windows_of(passage, 3)]))
+        pairs = [(question, text) for question in passage.questions for text in texts]
+        readings = reader.read_pairs([(question.text, text) for question, text in pairs])
+        logits += [reading.answerable for reading in readings]
+        wanted += [any(answer in text for answer in asked.answers) for asked, text in pairs]
     return logit(np.array(logits)), np.array(wanted)
 
 
@@ -102,12 +107,9 @@ def items_f1(read: Sequence[Read]) -> float:
 
 def best_share(reader: Reader, passages: Sequence[Passage]) -> float:
     """The share of the best span's score from which a further span is one more answer."""
-    lists = [
-        (question, reader.read(question.text, [passage.text], max_spans=6))
-        for passage in passages
-        for question in passage.questions
-        if question.answerable
-    ]
+    asked = [(q, p.text) for p in passages for q in p.questions if q.answerable]
+    readings = reader.read_pairs([(q.text, text) for q, text in asked], max_spans=LIST_ITEMS)
+    lists = [(question, [one]) for (question, _), one in zip(asked, readings, strict=True)]
 
     def item_f1(share: float) -> float:
         """Of the lists alone, plus that of all questions: one answer must not become two."""

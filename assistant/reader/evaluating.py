@@ -119,7 +119,7 @@ def shown(value: float) -> str:
 def evaluate(reader: Reader, data: Mapping[str, Sequence[Passage]]) -> list[Figures]:
     rows = []
     for name, passages in data.items():
-        sizes = (0,) if name in PUBLIC else (0, 3, 1)
+        sizes = (0,) if name in PUBLIC else (0, 3)
         rows += [figures(reader, name, passages, size) for size in sizes]
     return rows
 

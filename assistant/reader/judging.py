@@ -37,9 +37,11 @@ def list_scores(read: Sequence[Read]) -> tuple[float, float]:
 
 def read_passage(reader: Reader, passage: Passage, size: int) -> Iterator[Read]:
     texts = windows_of(passage, size)
-    for question in passage.questions:
-        readings = reader.read(question.text, texts, max_spans=LIST_ITEMS)
-        yield merged(question, readings, reader.item_share)
+    pairs = [(question.text, text) for question in passage.questions for text in texts]
+    readings = reader.read_pairs(pairs, max_spans=LIST_ITEMS)
+    for number, question in enumerate(passage.questions):
+        own = readings[number * len(texts) : (number + 1) * len(texts)]
+        yield merged(question, own, reader.item_share)
 
 
 def merged(question: Question, readings: Sequence[Reading], item_share: float) -> Read:
@@ -71,5 +73,5 @@ def windows_of(passage: Passage, size: int) -> list[str]:
 
 
 def judge_claims(reader: Reader, passage: Passage) -> Iterator[tuple[float, bool]]:
-    for claim in passage.claims:
-        yield reader.support(claim.text, [passage.text])[0], claim.supported
+    scores = reader.support_pairs([(claim.text, passage.text) for claim in passage.claims])
+    return zip(scores, (claim.supported for claim in passage.claims), strict=True)

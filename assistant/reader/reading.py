@@ -21,6 +21,7 @@ BATCH_TOKENS = 1024
 STRIDE = 64  # tokens that two pieces of a long window share
 NEVER = -20.0  # the verdict on a window without a word in it
 Spans = tuple[Span, ...]
+Pair = tuple[str, str]  # a question or claim, and a window
 
 
 @dataclass(frozen=True)
@@ -92,49 +93,48 @@ class Reader:
         pronoun then finds its name. Spans outside the window are left out and the window's
         `answerable` is lowered by their share.
         """
-        if contexts is not None:
-            return self._read_within(question, windows, contexts, max_spans)
-        return self._read(question, windows, max_spans)
-
-    def support(self, claim: str, windows: Sequence[str]) -> list[float]:
-        """For each window the probability that it supports the claim."""
-        card = self.card
-        logits = [verdict for verdict, _ in self._windows(claim, windows, 0)]
-        return [calibrated(x, card.support_temperature, card.support_shift) for x in logits]
-
-    def _read(self, question: str, windows: Sequence[str], most: int) -> list[Reading]:
-        card = self.card
-        return [
-            Reading(calibrated(verdict, card.temperature, card.shift), spans)
-            for verdict, spans in self._windows(question, windows, most)
-        ]
-
-    def _read_within(
-        self, question: str, windows: Sequence[str], contexts: Sequence[str], most: int
-    ) -> list[Reading]:
+        if contexts is None:
+            return self.read_pairs([(question, text) for text in windows], max_spans=max_spans)
         distinct = list(dict.fromkeys(contexts))
-        wide = dict(zip(distinct, self._read(question, distinct, 4 * most), strict=True))
+        read = self.read_pairs([(question, text) for text in distinct], max_spans=4 * max_spans)
+        wide = dict(zip(distinct, read, strict=True))
         return [
-            narrowed(wide[context], context, window, most)
+            narrowed(wide[context], context, window, max_spans)
             for window, context in zip(windows, contexts, strict=True)
         ]
 
-    def _windows(
-        self, question: str, windows: Sequence[str], most: int
-    ) -> list[tuple[float, Spans]]:
-        """Verdict and spans of each window."""
-        found: list[list[tuple[float, Spans]]] = [[] for _ in windows]
-        for batch in batches(list(self._pieces(question, windows))):
+    def read_pairs(self, pairs: Sequence[Pair], *, max_spans: int = 3) -> list[Reading]:
+        """As `read`, for questions that differ from window to window."""
+        card = self.card
+        return [
+            Reading(calibrated(verdict, card.temperature, card.shift), spans)
+            for verdict, spans in self._verdicts(pairs, max_spans)
+        ]
+
+    def support(self, claim: str, windows: Sequence[str]) -> list[float]:
+        """For each window the probability that it supports the claim."""
+        return self.support_pairs([(claim, text) for text in windows])
+
+    def support_pairs(self, pairs: Sequence[Pair]) -> list[float]:
+        """As `support`, for claims that differ from window to window."""
+        card = self.card
+        verdicts = [verdict for verdict, _ in self._verdicts(pairs, 0)]
+        return [calibrated(x, card.support_temperature, card.support_shift) for x in verdicts]
+
+    def _verdicts(self, pairs: Sequence[Pair], most: int) -> list[tuple[float, Spans]]:
+        """Verdict and spans of each pair."""
+        found: list[list[tuple[float, Spans]]] = [[] for _ in pairs]
+        for batch in batches(list(self._pieces(pairs))):
             scores, verdicts = self._run([piece.row for piece in batch])
             for piece, matrix, verdict in zip(batch, scores, verdicts, strict=True):
-                text = windows[piece.window]
+                text = pairs[piece.window][1]
                 spans = best_spans(matrix, piece.row.places, text, most) if most else ()
                 found[piece.window].append((float(verdict), spans))
         return [joined(of_window, most) for of_window in found]
 
-    def _pieces(self, question: str, windows: Sequence[str]) -> Iterator[Piece]:
-        kept = [number for number, text in enumerate(windows) if text.strip()]
-        rows = make_rows(self._tokenizer, [(question, windows[number]) for number in kept], None)
+    def _pieces(self, pairs: Sequence[Pair]) -> Iterator[Piece]:
+        kept = [number for number, (_, text) in enumerate(pairs) if text.strip()]
+        rows = make_rows(self._tokenizer, [pairs[number] for number in kept], None)
         for number, row in zip(kept, rows, strict=True):
             yield from (Piece(number, part) for part in parts(row))
 
