@@ -183,6 +183,8 @@ def test_an_error_of_the_program_is_not_a_decline() -> None:
         ("Who won?", "Who ruled out sending troops?", False),
         ("How old is Petra Sand?", "How old is Viktor Sand?", True),
         ("How old is he?", "How old is Viktor Sand?", False),
+        ("When is it? (about: why the old tram was late)", "When is the old tram?", True),
+        ("Does it open? (about: a pin, corroded, a city hall, told)", "Does it open?", True),
     ],
 )
 def test_questions_are_alike_by_their_content_words(

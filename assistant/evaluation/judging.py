@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.evaluation.cases import Group, Turn
@@ -12,6 +13,7 @@ from assistant.evaluation.scoring import overlap_f1
 UNDERSTOOD_FROM = 0.6
 """F1 of content words from which two questions are taken to mean the same."""
 
+_CONTEXT = re.compile(r"\s*\(about: [^)]*\)\s*$")
 _DID = {
     ANSWERED: "it answered",
     DECLINED: "it declined",
@@ -35,11 +37,13 @@ def understood_alike(understood: str, expected: str) -> bool:
 
     They do when their content words (stems, without question and function words) agree to an F1
     of 0.6, or when the understood one holds every name and every content word of the expected.
+    What the understood one adds in brackets at its end ("(about: the tram)") may help, never harm.
     """
-    have, want = content_words(understood), content_words(expected)
-    if overlap_f1(have, want) >= UNDERSTOOD_FROM:
+    want = content_words(expected)
+    bare = _CONTEXT.sub("", understood)
+    if any(overlap_f1(content_words(one), want) >= UNDERSTOOD_FROM for one in (bare, understood)):
         return True
-    return set(want) <= set(have) and names_kept(understood, expected)
+    return set(want) <= set(content_words(understood)) and names_kept(understood, expected)
 
 
 def _outcome(turn: Turn, reply: Reply) -> str | None:
