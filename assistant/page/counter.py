@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from enum import StrEnum
@@ -21,8 +21,8 @@ from assistant.conversation import Conversation
 from assistant.errors import FootnoteError
 from assistant.page.errors import Busy, Closed, Warming
 from assistant.settings import Settings
-from assistant.streaming import Done, Event
-from assistant.streaming import told as replayed
+from assistant.streaming import Done, Event, Understood
+from assistant.streaming import told as retold
 from index.passage import Filters
 
 log = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ class Counter:
         key = self._key(question, conversation, filters, assistant)
         answer = self._recall(key)
         events: Any = (
-            replayed(answer) if answer else assistant.stream(question, conversation, filters)
+            _replayed(answer) if answer else assistant.stream(question, conversation, filters)
         )
         with closing(events):
             for event in events:
@@ -192,3 +192,9 @@ class Counter:
 
 def _sorted(value: Any) -> Any:
     return sorted(value) if isinstance(value, (set, frozenset, list)) else value
+
+
+def _replayed(answer: Answer) -> Iterator[Event]:
+    """A remembered answer, as it came the first time."""
+    yield Understood(answer.understood)
+    yield from retold(answer)

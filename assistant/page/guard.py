@@ -64,7 +64,7 @@ class Guard:
                 return
             self._admit(scope, headers, reply)
             await self.site(
-                scope, self._read(receive, headers), reply.dressed(self._rewriting(scope))
+                scope, self._read(receive, reply), reply.dressed(self._rewriting(scope))
             )
         except PageError as error:
             await reply.refuse(error)
@@ -94,7 +94,7 @@ class Guard:
         _allow(self._minute.wait(visitor), "That was a lot of questions in one minute.")
         _allow(self._day.wait(visitor), "That was the last question for today.")
 
-    def _read(self, receive: Any, headers: dict[str, str]) -> Any:
+    def _read(self, receive: Any, reply: Reply) -> Any:
         """`receive` that stops at a large or slow body."""
         loop = asyncio.get_running_loop()
         state = {"size": 0, "until": loop.time() + BODY_SECONDS, "whole": False}
@@ -105,11 +105,11 @@ class Guard:
             try:
                 message = await asyncio.wait_for(receive(), state["until"] - loop.time())
             except TimeoutError:
-                raise TooLate("The request did not arrive in time.") from None
+                raise reply.failing(TooLate("The request did not arrive in time.")) from None
             state["size"] += len(message.get("body", b""))
             state["whole"] = not message.get("more_body")
             if state["size"] > MOST_BODY:
-                raise TooLarge(f"At most {MOST_BODY // 1024} KB are read.")
+                raise reply.failing(TooLarge(f"At most {MOST_BODY // 1024} KB are read."))
             return message
 
         return limited
@@ -127,6 +127,7 @@ class Reply:
         self._scope, self._send, self._headers, self._origins = scope, send, headers, origins
         self._nonce = secrets.token_urlsafe(16)
         self._started = False
+        self._failure: PageError | None = None
 
     @property
     def is_preflight(self) -> bool:
@@ -170,10 +171,17 @@ class Reply:
             extra.append((b"retry-after", str(error.retry_after).encode()))
         await self._answer(error.status, json.dumps({"error": str(error)}).encode(), extra)
 
+    def failing(self, error: PageError) -> PageError:
+        """Remember what stopped the body: the site behind us may dress it up as something else."""
+        self._failure = error
+        return error
+
     def dressed(self, rewriting: Rewriting | None) -> Any:
         """`send` with our headers, and the page rewritten on its way."""
 
         async def send(message: Any) -> None:
+            if self._failure and not self._started:
+                raise self._failure
             if message["type"] == "http.response.start":
                 self._started = True
                 message = message | {"headers": self._headers_for(message["headers"])}
