@@ -68,6 +68,10 @@ class Guard:
             )
         except PageError as error:
             await reply.refuse(error)
+        except Exception:
+            if reply.failure is None:
+                raise
+            await reply.refuse(reply.failure)
 
     def _admit(self, scope: Any, headers: dict[str, str], reply: Reply) -> None:
         """Raise unless this request is one that we take."""
@@ -127,7 +131,7 @@ class Reply:
         self._scope, self._send, self._headers, self._origins = scope, send, headers, origins
         self._nonce = secrets.token_urlsafe(16)
         self._started = False
-        self._failure: PageError | None = None
+        self.failure: PageError | None = None
 
     @property
     def is_preflight(self) -> bool:
@@ -173,15 +177,15 @@ class Reply:
 
     def failing(self, error: PageError) -> PageError:
         """Remember what stopped the body: the site behind us may dress it up as something else."""
-        self._failure = error
+        self.failure = error
         return error
 
     def dressed(self, rewriting: Rewriting | None) -> Any:
         """`send` with our headers, and the page rewritten on its way."""
 
         async def send(message: Any) -> None:
-            if self._failure and not self._started:
-                raise self._failure
+            if self.failure and not self._started:
+                raise self.failure
             if message["type"] == "http.response.start":
                 self._started = True
                 message = message | {"headers": self._headers_for(message["headers"])}
