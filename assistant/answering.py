@@ -9,9 +9,9 @@ from dataclasses import replace
 from assistant.agreeing import Value, newest_first, replaced, rivals, values
 from assistant.deciding import compose_sides, compose_yes_no
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
-from assistant.finding import Finding, Reader, Window, find, with_opposite
+from assistant.finding import Finding, Reader, Window, find
 from assistant.judging import judge
-from assistant.listing import compose_list, is_contrast, merge, name_findings
+from assistant.listing import compose_list, merge, name_findings
 from assistant.names import find_names
 from assistant.speaking import is_pronoun, resolve, speaker_of
 from assistant.stating import all_sentences, compose_statements, compose_who_is
@@ -36,14 +36,12 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
     found = find(reader, question.text, windows, max_spans=4)
     good = judge(question, found, desk)
     if question.kind is Kind.LIST:
-        good = with_opposite(reader, question.opposite, good)
         return compose_list(question, good, desk)
     if question.kind is Kind.STATEMENT:
         return compose_statements(question, good, desk)
     if question.kind is Kind.YES_NO:
         return compose_yes_no(question, good, desk, reader)
-    good = with_opposite(reader, question.opposite, good)
-    return compose_fact(question, [f for f in good if not is_contrast(f)], desk)
+    return compose_fact(question, [f for f in good if not f.contrary], desk)
 
 
 def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from index.passage import Hit
@@ -62,8 +62,7 @@ class Finding:
     """A place in an article that may answer. Offsets into the article's text.
 
     `score` is the probability that its window answers; `share` how much of the span scores falls
-    on this span (both 0 to 1). `opposite` is the window's probability of answering the opposite
-    question, None where there is none.
+    on this span (both 0 to 1). `contrary` marks a sentence whose words take the opposite stance.
     """
 
     window: Window
@@ -72,7 +71,7 @@ class Finding:
     text: str
     score: float
     share: float
-    opposite: float | None = None
+    contrary: bool = False
 
     @property
     def article_id(self) -> str:
@@ -143,16 +142,6 @@ def find(
                     )
                 )
     return _each_place_once(found)
-
-
-def with_opposite(reader: Reader, opposite: str | None, findings: list[Finding]) -> list[Finding]:
-    """The findings with their windows' scores for the opposite question filled in."""
-    if not opposite or not findings:
-        return findings
-    windows = list({id(f.window): f.window for f in findings}.values())
-    readings = reader.read(opposite, [window.text for window in windows], max_spans=1)
-    scores = {id(w): r.answerable for w, r in zip(windows, readings, strict=True)}
-    return [replace(finding, opposite=scores[id(finding.window)]) for finding in findings]
 
 
 def _each_place_once(findings: Iterable[Finding]) -> list[Finding]:

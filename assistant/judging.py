@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.drafting import Desk
 from assistant.finding import Finding
 from assistant.names import find_names, fold, mentions
+from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
 
 _NUMBER = re.compile(
@@ -33,7 +34,12 @@ WRONG_SORT = 0.35
 
 
 def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[Finding]:
-    """The findings that may answer, best first, scores lowered where the sort is wrong."""
+    """The findings that may answer, best first.
+
+    Scores are lowered where the sort is wrong and moved by the stance of the sentence's words. What
+    the reader takes for an answer but whose words say the opposite is kept, marked as contrary.
+    """
+    wanted = asked_stance(question.text) if question.kind in _BY_STANCE else None
     judged = []
     for finding in findings:
         if not _about_the_names(question, finding, desk) or _repeats(question, finding):
@@ -41,9 +47,30 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
         if not _in_time(question, finding, desk):
             continue
         score = finding.score * _sort_factor(question.kind, finding.text)
-        judged.append(replace(finding, score=score))
+        score *= _nearness(question, finding, desk)
+        better = moved(score, wanted, finding.quote, question.text)
+        contrary = better < desk.threshold <= score and _opposes(wanted, finding, question)
+        judged.append(replace(finding, score=score if contrary else better, contrary=contrary))
     kept = [finding for finding in judged if finding.score >= desk.threshold]
     return sorted(kept, key=lambda finding: -finding.weight)
+
+
+_BY_STANCE = {Kind.LIST, Kind.FACT}
+FAR = 0.85
+"""What a score keeps when none of the question's names stands in the window or its title."""
+
+
+def _opposes(wanted: Stance | None, finding: Finding, question: Question) -> bool:
+    taken = taken_stance(finding.quote, question.text)
+    return wanted is not None and taken is not None and not fits(wanted, taken)
+
+
+def _nearness(question: Question, finding: Finding, desk: Desk) -> float:
+    """1 where the window or the title mentions a name of the question, FAR where none does."""
+    if not question.names:
+        return 1.0
+    near = f"{desk.of(finding).title}\n{finding.window.text}"
+    return 1.0 if any(mentions(near, name) for name in question.names) else FAR
 
 
 def _sort_factor(kind: Kind, text: str) -> float:

@@ -60,8 +60,8 @@ def merge(named: Sequence[Named]) -> list[list[Named]]:
 
 def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
     """The items found, one line each, and apart from them those who hold the opposite."""
-    for_it = [f for f in findings if not is_contrast(f)]
-    against = [f for f in findings if is_contrast(f)]
+    for_it = [f for f in findings if not f.contrary]
+    against = [f for f in findings if f.contrary]
     groups = _without(merge(name_findings(for_it, desk)), question.excluded)
     if not groups:
         return Draft()
@@ -74,11 +74,6 @@ def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) ->
         tuple(lines + [_line(item, "By contrast: ") for item in contrast]),
         tuple(items + contrast),
     )
-
-
-def is_contrast(finding: Finding) -> bool:
-    """Whether the sentence answers the opposite question better than the question."""
-    return finding.opposite is not None and finding.opposite > finding.score
 
 
 def count_line(items: Sequence[Item]) -> str:

@@ -1,4 +1,4 @@
-"""A message and its conversation into a standalone Question: its kind, names, time and opposite.
+"""A message and its conversation into a standalone Question: its kind, names and time.
 
 Rules over the words of the question, no model. What is asked for decides the shape of the answer;
 what the question names must occur in the evidence.
@@ -15,7 +15,6 @@ from assistant.conversation import Conversation
 from assistant.following import resolve
 from assistant.lexicon import Lexicon
 from assistant.names import find_names, fold
-from assistant.opposing import opposite_question
 from assistant.periods import Period, find_period
 from index.passage import Filters
 
@@ -64,7 +63,6 @@ class Question:
     speaker: str | None = None
     subject: str | None = None
     period: Period | None = None
-    opposite: str | None = None
     excluded: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     followed: bool = False
@@ -244,7 +242,6 @@ def understand(
         names=names_of(text, lexicon),
         speaker=speaker,
         subject=subject_of(text),
-        opposite=opposite_question(text),
         excluded=followed.excluded,
         focus=followed.focus,
         followed=followed.changed,

@@ -1,4 +1,4 @@
-"""What a message asks: kind, names, time, opposite; and what a follow-up means."""
+"""What a message asks: kind, names, time; and what a follow-up means."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from assistant.answer import Outcome
 from assistant.conversation import Conversation, Turn
 from assistant.lexicon import Lexicon
-from assistant.opposing import opposite_question
 from assistant.periods import find_period
 from assistant.understanding import Kind, understand
 
@@ -75,19 +74,6 @@ def test_misspelt_and_uncapitalised_names_are_read_as_the_corpus_spells_them() -
 
 
 @pytest.mark.parametrize(
-    ("question", "opposite"),
-    [
-        ("Who ruled out tolls?", "Who did not rule out tolls?"),
-        ("Who supports the toll?", "Who opposes the toll?"),
-        ("Who voted against the toll?", "Who supported the toll?"),
-        ("How long is the bridge?", None),
-    ],
-)
-def test_opposites(question: str, opposite: str | None) -> None:
-    assert opposite_question(question) == opposite
-
-
-@pytest.mark.parametrize(
     ("text", "start", "end"),
     [
         ("What happened in 2024?", date(2024, 1, 1), date(2024, 12, 31)),
@@ -110,7 +96,9 @@ def test_no_period_where_none_is_named() -> None:
 
 
 def talk(asked: str, *names: str, speakers: tuple[str, ...] = ()) -> Conversation:
-    turn = Turn(asked, asked, Outcome.ANSWERED, names, ("a1",), speakers, (), "Toll for Varn bridge")
+    turn = Turn(
+        asked, asked, Outcome.ANSWERED, names, ("a1",), speakers, (), "Toll for Varn bridge"
+    )
     return Conversation((turn,))
 
 
