@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from corpus.article import Article
+from corpus.loading import Skipped
 from index import keywords
 from index.copies import collapse
 from index.embedding import Embedder, make_embedder
@@ -103,6 +104,11 @@ class Index:
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article in reading order."""
         return self._library.passages_of(article_id)
+
+    def skipped(self) -> list[Skipped]:
+        """What the last reading of each file left out, and why."""
+        rows = self._library.rows("SELECT source, reason, advice FROM skipped ORDER BY source")
+        return [Skipped(*(str(part) for part in row)) for row in rows]
 
     def summary(self) -> Summary:
         """What the index holds and how it is."""

@@ -18,6 +18,7 @@ from assistant.errors import AssistantError
 from assistant.page.counter import Counter
 from assistant.page.errors import Malformed, NotThere, PageError, TooSlow
 from assistant.page.health import health
+from assistant.page.overview import overview
 from assistant.page.streaming import as_they_come, event
 from assistant.page.wire import Ask, Wanted
 from assistant.showing import as_markdown, as_text
@@ -69,6 +70,11 @@ def make_api(counter: Counter) -> APIRouter:
         whole = found.to_dict()
         whole.pop("notes", None)  # readers' comments and the like are not for the world
         return whole
+
+    @router.get("/corpus", summary="Look at the corpus as a whole")
+    async def corpus() -> Any:
+        """Articles by outlet and month, what was left out and why, and near copies."""
+        return await run_in_threadpool(overview, counter.assistant.index)
 
     @router.get("/search", summary="Find passages")
     async def search(

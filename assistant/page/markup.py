@@ -50,6 +50,16 @@ def notice(title: str, words: str, root: str = "./") -> str:
     )
 
 
+def docs_page(title: str) -> str:
+    """The interface, drawn by our own script from openapi.json: nothing comes from elsewhere."""
+    return (
+        f'<!doctype html><html lang="en"><head>{head("../")}<title>{escape(title)}: interface</title>'
+        '<script type="module" src="../page/docs.js"></script></head>'
+        f'<body><main class="fn-alone fn-docs"><h1>{escape(title)}: the JSON interface</h1>'
+        '<div id="docs"><p><a href="./openapi.json">openapi.json</a></p></div></main></body></html>'
+    )
+
+
 def article_page(article: Article, start: int, end: int, title: str) -> str:
     """A stored article with one place marked, for readers without scripts and for new tabs."""
     link = f'<p><a href="{escape(article.url or "")}" rel="noopener noreferrer">Original</a></p>'

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.page.counter import Counter
 from assistant.page.errors import NotThere
-from assistant.page.markup import article_page
+from assistant.page.markup import article_page, docs_page
 
 STATIC = Path(__file__).resolve().parent / "static"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -28,6 +28,10 @@ def make_pages(counter: Counter) -> APIRouter:
         return FileResponse(
             path, media_type=TYPES[path.suffix], headers={"Cache-Control": "no-cache"}
         )
+
+    @router.get("/api/docs")
+    async def docs() -> HTMLResponse:
+        return HTMLResponse(docs_page(counter.settings.title))
 
     @router.get("/article/{article_id}")
     async def article(

@@ -175,7 +175,7 @@ export class Chat {
 
   // Inside our own box only; a frame never moves the page around it.
   scroll(turn) {
-    const box = this.node.closest(".talk-scroll");
+    const box = this.embed ? document.scrollingElement : this.node.closest(".talk-scroll");
     if (box) box.scrollTop = turn.node.offsetTop - 12;
   }
 

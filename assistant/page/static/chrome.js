@@ -1,10 +1,12 @@
 // What is around the chat on the page of its own: name, tabs, health line, history, theme, export.
 
 import { button, fill, h } from "./dom.js";
+import { corpusTab } from "./corpus.js";
+import { embedTab } from "./embedding.js";
 import { isDark } from "./framed.js";
 import * as store from "./store.js";
 
-const TABS = [["ask", "Ask"]];
+const TABS = [["ask", "Ask"], ["corpus", "Corpus"], ["embed", "Embed"]];
 
 function since(iso) {
   if (!iso) return "never built";
@@ -62,15 +64,40 @@ export function chrome({ config, chat, composer, talk, sources }) {
   }
 
   const fresh = button("New conversation", "plus", () => { chat.clear(); composer.field.focus({ preventScroll: true }); });
-  const main = h("main", { class: "reading" }, talk, sources.node);
+  const rooms = { ask: { node: h("div", { class: "reading" }, talk, sources.node), show() {} }, corpus: corpusTab(), embed: embedTab(config) };
+  const tabs = TABS.map(([name, label]) => h("button", { type: "button", class: "tab", role: "tab", id: `tab-${name}`, "aria-controls": "room", onclick: () => go(name) }, label));
+  const main = h("main", { class: "rooms", id: "room", role: "tabpanel" });
+
+  // Arrow keys move between tabs, as a screen reader announces.
+  const list = h("div", { class: "tabs", role: "tablist", "aria-label": "Rooms", onkeydown: (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = tabs.indexOf(document.activeElement);
+    tabs[(at + step + tabs.length) % tabs.length].focus();
+  } }, tabs);
+
+  function go(name, remember = true) {
+    const room = rooms[name] || rooms.ask;
+    TABS.forEach(([each], n) => {
+      tabs[n].setAttribute("aria-selected", String(each === name));
+      tabs[n].tabIndex = each === name ? 0 : -1;
+    });
+    main.setAttribute("aria-labelledby", `tab-${name}`);
+    main.replaceChildren(room.node);
+    room.show();
+    if (remember) history.replaceState(null, "", name === "ask" ? location.pathname : `#${name}`);
+  }
   const header = h(
     "header",
     { class: "top" },
     h("a", { class: "brand", href: "./" }, config.title),
+    list,
     line,
     h("div", { class: "top-tools" }, fresh, button("Earlier conversations and export", "history", open), button("Dark or light", "theme", turnTheme)),
   );
+  go(location.hash.slice(1) in rooms ? location.hash.slice(1) : "ask", false);
   return {
+    go,
     nodes: [h("a", { class: "skip", href: "#question" }, "Skip to the question"), header, main, sources.shade, drawer],
     changed() { fresh.hidden = chat.turns.length === 0; },
     escape: close,

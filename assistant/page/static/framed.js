@@ -50,24 +50,36 @@ function allowed(origin, parents) {
   });
 }
 
+// The page around us, if we are in a frame and it is on the list.
+let host = null;
+
+function findHost(parents) {
+  if (window.parent === window) return null;
+  try {
+    const origin = document.referrer ? new URL(document.referrer).origin : location.ancestorOrigins?.[0];
+    return origin && (origin === new URL(import.meta.url).origin || allowed(origin, parents)) ? origin : null;
+  } catch {
+    return null;
+  }
+}
+
+// Escape with nothing left to close: a floating box may shut.
+export function leave() {
+  if (host) window.parent.postMessage({ type: "footnote:close" }, host);
+}
+
 // Tells the page around how tall we are: only that page, and only if it is on the list.
 export function grow(parents) {
-  if (window.parent === window) return;
-  let origin = null;
-  try {
-    origin = document.referrer ? new URL(document.referrer).origin : location.ancestorOrigins?.[0];
-  } catch {
-    return;
-  }
-  const self = new URL(import.meta.url).origin;
-  if (!origin || (origin !== self && !allowed(origin, parents))) return;
+  host = findHost(parents);
+  if (!host) return;
+  const place = document.getElementById("footnote");
   let last = 0;
   const tell = () => {
-    const height = Math.ceil(document.getElementById("footnote").getBoundingClientRect().height);
+    const height = Math.ceil(place.getBoundingClientRect().height);
     if (height === last) return;
     last = height;
-    window.parent.postMessage({ type: "footnote:height", height }, origin);
+    window.parent.postMessage({ type: "footnote:height", height }, host);
   };
-  new ResizeObserver(tell).observe(document.getElementById("footnote"));
+  new ResizeObserver(tell).observe(place);
   tell();
 }

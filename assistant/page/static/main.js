@@ -7,7 +7,7 @@ import { fill, h } from "./dom.js";
 import { get, setPass } from "./server.js";
 import { Sources } from "./sources.js";
 import { chrome } from "./chrome.js";
-import { dress, grow } from "./framed.js";
+import { dress, grow, leave } from "./framed.js";
 
 const place = document.getElementById("footnote");
 const config = JSON.parse(place.dataset.config);
@@ -74,6 +74,7 @@ addEventListener("keydown", (event) => {
   if (!composer.panel.hidden) composer.turn(false);
   else if (sources.close()) event.preventDefault();
   else if (composer.busy) chat.stop();
+  else if (embed) leave();
 });
 
 const page = embed ? null : chrome({ config, chat, composer, talk, sources });
