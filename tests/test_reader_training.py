@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from assistant.reader.calibrating import evened, fitted
-from assistant.reader.judging import Read, list_scores, merged, windows_of
+from assistant.reader.closely import Seen, blended, views
+from assistant.reader.cutting import sentences
+from assistant.reader.judging import Read, as_read, list_scores, windows_of
 from assistant.reader.pairing import Row
-from assistant.reader.passages import Passage, Question, occurrences, read_passages, sentences
-from assistant.reader.reading import Reading, parts
+from assistant.reader.passages import Passage, Question, occurrences, read_passages
+from assistant.reader.reading import parts
 from assistant.reader.scoring import area, exact, is_right, matched, overlap
-from assistant.reader.spans import Span, best_spans
+from assistant.reader.spans import Reading, Span, best_spans
 from assistant.reader.windows import Sampler
 
 TOLL = {
@@ -126,17 +128,32 @@ def test_area_is_how_often_yes_is_above_no() -> None:
 
 def test_windows_of_a_passage_cover_it(passages: list[Passage]) -> None:
     toll = passages[0]
-    assert windows_of(toll, 0) == windows_of(toll, 3) == [toll.text]
-    assert windows_of(toll, 1)[1] == "Tom Lee did not."
-    assert len(windows_of(toll, 2)) == 2
+    whole = [(0, len(toll.text))]
+    assert windows_of(toll, 0) == windows_of(toll, 3) == whole
+    assert windows_of(toll, 1) == list(toll.sentences)
+    assert windows_of(toll, 2) == [(0, 44), (28, len(toll.text))]
 
 
-def test_readings_of_several_windows_are_merged_best_first() -> None:
+def test_a_text_is_viewed_whole_and_in_runs(passages: list[Passage]) -> None:
+    text = passages[0].text
+    assert views(text) == [[(0, len(text))], [(0, 44), (28, len(text))]]
+    assert views("One sentence.") == [[(0, 13)]]
+
+
+def test_views_are_blended_by_the_mean_of_their_scores() -> None:
+    whole = Seen(0.6, (Span(0, 3, "Ann", 0.5), Span(8, 11, "Bob", 0.4)))
+    first, last = Seen(0.2, (Span(0, 3, "Ann", 0.9),)), Seen(0.8, (Span(8, 11, "Bob", 0.9),))
+    blend = blended([[whole], [first, last]], 2)
+    assert blend.answerable == pytest.approx(0.7)
+    assert [span.text for span in blend.spans] == ["Bob", "Ann"]
+    assert blend.spans[0].score * 0.7 == pytest.approx((0.6 * 0.4 + 0.8 * 0.9) / 2)
+
+
+def test_items_are_the_spans_near_the_best() -> None:
     question = Question("Who?", ("Ann", "Bob"), (((0, 3),), ((4, 7),)), "list")
-    weak = Reading(0.5, (Span(0, 3, "Bob", 0.9),))
-    strong = Reading(0.9, (Span(0, 3, "Ann", 0.8), Span(4, 7, "Eve", 0.1)))
-    read = merged(question, [weak, strong], 0.5)
-    assert (read.answerable, read.spans, read.items) == (0.9, ("Ann", "Bob", "Eve"), ("Ann", "Bob"))
+    spans = (Span(0, 3, "Ann", 0.8), Span(4, 7, "Bob", 0.5), Span(9, 12, "Eve", 0.1))
+    read = as_read(question, Reading(0.9, spans), 0.5)
+    assert (read.spans, read.items) == (("Ann", "Bob", "Eve"), ("Ann", "Bob"))
     assert list_scores([read]) == (1.0, 1.0)
     assert list_scores([Read(question, 0.9, ("Ann",), ("Ann",))]) == (0.5, 1.0)
 

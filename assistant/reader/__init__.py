@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.reader.huggingface import AnyReader, load_reader
-    from assistant.reader.reading import Reader, Reading
-    from assistant.reader.spans import Span
+    from assistant.reader.reading import Reader
+    from assistant.reader.spans import Reading, Span
     from assistant.reader.weights import ReaderError
 
 __all__ = ["AnyReader", "Reader", "ReaderError", "Reading", "Span", "load_reader"]
@@ -19,6 +19,7 @@ _ROOMS = {
     "AnyReader": "huggingface",
     "load_reader": "huggingface",
     "Span": "spans",
+    "Reading": "spans",
     "ReaderError": "weights",
 }
 

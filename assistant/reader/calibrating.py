@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader.judging import (
+    CLOSELY,
     LIST_ITEMS,
     Read,
+    as_read,
     judge_claims,
-    merged,
     read_passage,
     windows_of,
 )
@@ -55,7 +56,8 @@ def window_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, 
     """Logits of whole passages and of windows of three sentences, and which hold an answer."""
     logits, wanted = [], []
     for passage in passages:
-        texts = list(dict.fromkeys([passage.text, *windows_of(passage, 3)]))
+        places = dict.fromkeys([(0, len(passage.text)), *windows_of(passage, 3)])
+        texts = [passage.text[a:b] for a, b in places]
         pairs = [(question, text) for question in passage.questions for text in texts]
         readings = reader.read_pairs([(question.text, text) for question, text in pairs])
         logits += [reading.answerable for reading in readings]
@@ -64,7 +66,7 @@ def window_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, 
 
 
 def passage_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, NDArray[np.bool_]]:
-    read = [one for passage in passages for one in read_passage(reader, passage, 0)]
+    read = [one for passage in passages for one in read_passage(reader, passage, CLOSELY)]
     scores = np.array([one.answerable for one in read])
     return logit(scores), np.array([one.question.answerable for one in read])
 
@@ -108,12 +110,13 @@ def items_f1(read: Sequence[Read]) -> float:
 def best_share(reader: Reader, passages: Sequence[Passage]) -> float:
     """The share of the best span's score from which a further span is one more answer."""
     asked = [(q, p.text) for p in passages for q in p.questions if q.answerable]
-    readings = reader.read_pairs([(q.text, text) for q, text in asked], max_spans=LIST_ITEMS)
-    lists = [(question, [one]) for (question, _), one in zip(asked, readings, strict=True)]
+    pairs = [(question.text, text) for question, text in asked]
+    readings = reader.read_pairs_closely(pairs, max_spans=LIST_ITEMS)
+    lists = [(question, one) for (question, _), one in zip(asked, readings, strict=True)]
 
     def item_f1(share: float) -> float:
         """Of the lists alone, plus that of all questions: one answer must not become two."""
-        read = [merged(question, readings, share) for question, readings in lists]
+        read = [as_read(question, reading, share) for question, reading in lists]
         return items_f1([r for r in read if len(r.question.golds) > 1]) + items_f1(read)
 
     return max(SHARES, key=item_f1)

@@ -14,7 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.reader.judging import judge_claims, list_scores, read_passage, right, windows_of
+from assistant.reader.judging import (
+    CLOSELY,
+    WHOLE,
+    judge_claims,
+    list_scores,
+    read_passage,
+    right,
+    windows_of,
+)
 from assistant.reader.passages import Passage, read_passages
 from assistant.reader.reading import Reader
 from assistant.reader.scoring import area, best_overlap, exact, mean
@@ -48,7 +56,7 @@ class Figures:
 
 
 def figures(reader: Reader, name: str, passages: Sequence[Passage], size: int) -> Figures:
-    """Every figure of one split, read in windows of `size` sentences (0: the whole passage)."""
+    """Every figure of one split, read in runs of `size` sentences, WHOLE or CLOSELY."""
     read = [one for passage in passages for one in read_passage(reader, passage, size)]
     yes = [one for one in read if one.question.answerable]
     no = [one for one in read if not one.question.answerable]
@@ -57,7 +65,7 @@ def figures(reader: Reader, name: str, passages: Sequence[Passage], size: int) -
     sure = reader.support_threshold
     return Figures(
         split=name,
-        windows={0: "passage", 1: "1 sentence"}.get(size, f"{size} sentences"),
+        windows={WHOLE: "passage", CLOSELY: "closely"}.get(size, f"{size} sentences"),
         passages=len(passages),
         questions=len(read),
         first=mean([right(one) for one in yes]),
@@ -77,7 +85,7 @@ def figures(reader: Reader, name: str, passages: Sequence[Passage], size: int) -
 
 def milliseconds(reader: Reader, passages: Sequence[Passage]) -> float:
     """Time for 32 windows of three sentences, the median of nine runs."""
-    texts = [text for passage in passages for text in windows_of(passage, 3)][:32]
+    texts = [p.text[a:b] for p in passages for a, b in windows_of(p, 3)][:32]
     taken = []
     for passage in passages[:10]:
         began = time.perf_counter()
@@ -119,7 +127,7 @@ def shown(value: float) -> str:
 def evaluate(reader: Reader, data: Mapping[str, Sequence[Passage]]) -> list[Figures]:
     rows = []
     for name, passages in data.items():
-        sizes = (0,) if name in PUBLIC else (0, 3)
+        sizes = (WHOLE,) if name in PUBLIC else (CLOSELY, WHOLE, 3)
         rows += [figures(reader, name, passages, size) for size in sizes]
     return rows
 

@@ -15,8 +15,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from assistant.reader.reading import NEVER, Reader, Reading, narrowed
-from assistant.reader.spans import best_spans
+from assistant.reader.joining import NEVER, narrowed
+from assistant.reader.reading import Reader
+from assistant.reader.spans import Reading, best_spans
 from assistant.reader.weights import ReaderError, calibrated
 
 LONGEST = 384

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.reader.closely import blended
+from assistant.reader.cutting import Place, runs
+from assistant.reader.joining import seen_at
 from assistant.reader.passages import Passage, Question
-from assistant.reader.reading import Reader, Reading
+from assistant.reader.reading import Reader
 from assistant.reader.scoring import is_right, matched
+from assistant.reader.spans import Reading
 
 LIST_ITEMS = 6
+WHOLE, CLOSELY = 0, -1  # besides a number of sentences, the ways to read a passage
 
 
 @dataclass(frozen=True)
@@ -36,40 +41,35 @@ def list_scores(read: Sequence[Read]) -> tuple[float, float]:
 
 
 def read_passage(reader: Reader, passage: Passage, size: int) -> Iterator[Read]:
-    texts = windows_of(passage, size)
-    pairs = [(question.text, text) for question in passage.questions for text in texts]
-    readings = reader.read_pairs(pairs, max_spans=LIST_ITEMS)
-    for number, question in enumerate(passage.questions):
-        own = readings[number * len(texts) : (number + 1) * len(texts)]
-        yield merged(question, own, reader.item_share)
+    """Its questions read in runs of `size` sentences; WHOLE: in one; CLOSELY: at several sizes."""
+    if size == CLOSELY:
+        pairs = [(question.text, passage.text) for question in passage.questions]
+        closely = reader.read_pairs_closely(pairs, max_spans=LIST_ITEMS)
+        for question, reading in zip(passage.questions, closely, strict=True):
+            yield as_read(question, reading, reader.item_share)
+        return
+    places = windows_of(passage, size)
+    pairs = [(q.text, passage.text[a:b]) for q in passage.questions for a, b in places]
+    readings = iter(reader.read_pairs(pairs, max_spans=LIST_ITEMS))
+    for question in passage.questions:
+        seen = [seen_at(next(readings), start) for start, _ in places]
+        blend = blended([seen], LIST_ITEMS)
+        yield as_read(question, Reading(blend.answerable, blend.spans), reader.item_share)
 
 
-def merged(question: Question, readings: Sequence[Reading], item_share: float) -> Read:
-    """The readings of all windows as one: the best span first, each text once."""
-    scored: dict[str, float] = {}
-    for reading in readings:
-        for span in reading.spans:
-            score = reading.answerable * span.score
-            scored[span.text] = max(score, scored.get(span.text, 0.0))
-    ranked = sorted(scored, key=lambda text: -scored[text])
-    least = item_share * (scored[ranked[0]] if ranked else 0.0)
-    return Read(
-        question,
-        max((reading.answerable for reading in readings), default=0.0),
-        tuple(ranked),
-        tuple(text for text in ranked if scored[text] >= least)[:LIST_ITEMS],
-    )
+def as_read(question: Question, reading: Reading, item_share: float) -> Read:
+    """A reading of a passage; its items are the spans of at least that share of the best score."""
+    spans = reading.spans
+    least = item_share * spans[0].score if spans else 0.0
+    items = tuple(span.text for span in spans if span.score >= least)
+    return Read(question, reading.answerable, tuple(span.text for span in spans), items)
 
 
-def windows_of(passage: Passage, size: int) -> list[str]:
-    """The whole text, or every run of so many sentences, half overlapping."""
-    if not size or len(passage.sentences) <= size:
-        return [passage.text]
-    starts = range(0, len(passage.sentences) - size + 1, max(1, size // 2))
-    runs = [passage.sentences[at : at + size] for at in starts]
-    if runs[-1][-1] != passage.sentences[-1]:
-        runs.append(passage.sentences[-size:])
-    return [passage.text[run[0][0] : run[-1][1]] for run in runs]
+def windows_of(passage: Passage, size: int) -> list[Place]:
+    """The whole text, or every run of so many sentences."""
+    if size == WHOLE or len(passage.sentences) <= size:
+        return [(0, len(passage.text))]
+    return runs(passage.sentences, size)
 
 
 def judge_claims(reader: Reader, passage: Passage) -> Iterator[tuple[float, bool]]:

@@ -15,15 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-Place = tuple[int, int]
+from assistant.reader.cutting import Place, sentences
+
 Gold = tuple[Place, ...]  # the places where one answer may be marked: any of them is right
 
 HELD_OUT = {"authored-train": 6, "squad2": 10, "new-wiki": 8, "qamr": 0}  # per cent of passages
 HELD_OUT_NEW = 8
-_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|No|vs|Inc|Jr|Sr)|\b[A-Z])\.$"
-)
 
 
 @dataclass(frozen=True)
@@ -120,15 +117,3 @@ def occurrences(text: str, answer: str) -> Gold:
 def is_whole(text: str, place: Place) -> bool:
     before, after = text[: place[0]][-1:], text[place[1] :][:1]
     return not (before.isalnum() or after.isalnum())
-
-
-def sentences(text: str) -> tuple[Place, ...]:
-    """The places of a text's sentences. Good enough for cutting windows; never shown."""
-    cuts, start = [], 0
-    for found in _SENTENCE.finditer(text):
-        if not _ABBREVIATION.search(text[: found.start() + 1]):
-            cuts.append((start, found.end()))
-            start = found.end()
-    cuts.append((start, len(text)))
-    trimmed = ((a, a + len(text[a:b].rstrip())) for a, b in cuts)
-    return tuple((a, b) for a, b in trimmed if b > a)

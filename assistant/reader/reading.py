@@ -7,34 +7,22 @@ window longer than the network takes is read in overlapping pieces.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.reader.closely import blended, views
+from assistant.reader.joining import joined, narrowed, seen_at
 from assistant.reader.pairing import LONGEST, Row, load_tokenizer, make_rows, stack
-from assistant.reader.spans import Span, apart, best_spans
+from assistant.reader.spans import Reading, Span, best_spans
 from assistant.reader.weights import SHIPPED, Card, calibrated, checked_weights, open_session
 
 BATCH_TOKENS = 1024
 STRIDE = 64  # tokens that two pieces of a long window share
-NEVER = -20.0  # the verdict on a window without a word in it
 Spans = tuple[Span, ...]
 Pair = tuple[str, str]  # a question or claim, and a window
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the reader makes of one window."""
-
-    answerable: float
-    spans: tuple[Span, ...]
-
-    @property
-    def best(self) -> float:
-        """The score to compare windows by: answerable, and how sure of the span."""
-        return self.answerable * self.spans[0].score if self.spans else 0.0
 
 
 @dataclass(frozen=True)
@@ -111,6 +99,28 @@ class Reader:
             for verdict, spans in self._verdicts(pairs, max_spans)
         ]
 
+    def read_closely(
+        self, question: str, texts: Sequence[str], *, max_spans: int = 3
+    ) -> list[Reading]:
+        """As `read`, for passages: each whole and a few sentences at a time. Slower and better."""
+        return self.read_pairs_closely([(question, text) for text in texts], max_spans=max_spans)
+
+    def read_pairs_closely(self, pairs: Sequence[Pair], *, max_spans: int = 3) -> list[Reading]:
+        cuts = [views(text) for _, text in pairs]
+        flat = [
+            (question, text[a:b])
+            for (question, text), sizes in zip(pairs, cuts, strict=True)
+            for size in sizes
+            for a, b in size
+        ]
+        found = iter(self.read_pairs(flat, max_spans=2 * max_spans))
+        read = []
+        for sizes in cuts:
+            seen = [[seen_at(next(found), a) for a, _ in size] for size in sizes]
+            blend = blended(seen, max_spans)
+            read.append(Reading(blend.answerable, blend.spans))
+        return read
+
     def support(self, claim: str, windows: Sequence[str]) -> list[float]:
         """For each window the probability that it supports the claim."""
         return self.support_pairs([(claim, text) for text in windows])
@@ -141,33 +151,6 @@ class Reader:
     def _run(self, rows: Sequence[Row]) -> tuple[Any, Any]:
         ids, types, mask = stack(rows)
         return tuple(self._session.run(None, {"ids": ids, "types": types, "mask": mask}))
-
-
-def joined(found: Sequence[tuple[float, Spans]], most: int) -> tuple[float, Spans]:
-    """The pieces of one window as one: the highest verdict, spans weighed by their piece's."""
-    if len(found) == 1:
-        return found[0]
-    highest = max((verdict for verdict, _ in found), default=NEVER)
-    certain = calibrated(highest, 1.0, 0.0)
-    spans = [
-        replace(span, score=span.score * calibrated(verdict, 1.0, 0.0) / certain)
-        for verdict, some in found
-        for span in some
-    ]
-    return highest, apart(sorted(spans, key=lambda span: -span.score), most)
-
-
-def narrowed(reading: Reading, context: str, window: str, most: int) -> Reading:
-    """A context's reading seen through one window of it."""
-    start = context.find(window)
-    if start < 0:
-        raise ValueError(f"The window {window[:40]!r} does not stand in its context")
-    end = start + len(window)
-    inside = [span for span in reading.spans if start <= span.start and span.end <= end]
-    total = sum(span.score for span in reading.spans)
-    share = sum(span.score for span in inside) / total if total else 0.0
-    moved = (Span(s.start - start, s.end - start, s.text, s.score) for s in inside[:most])
-    return Reading(reading.answerable * min(1.0, share), tuple(moved))
 
 
 def parts(row: Row) -> Iterator[Row]:

@@ -23,6 +23,19 @@ class Span:
     score: float
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the reader makes of one window."""
+
+    answerable: float
+    spans: tuple[Span, ...]
+
+    @property
+    def best(self) -> float:
+        """The score to compare windows by: answerable, and how sure of the span."""
+        return self.answerable * self.spans[0].score if self.spans else 0.0
+
+
 def best_spans(
     scores: NDArray[np.float32], places: NDArray[np.int64], text: str, most: int
 ) -> tuple[Span, ...]:

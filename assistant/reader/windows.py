@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.reader.passages import Claim, Gold, Passage, Place, Question
+from assistant.reader.cutting import Place
+from assistant.reader.passages import Claim, Gold, Passage, Question
 
 SIZES = (1, 2, 3, 99)  # sentences in a window; 99 is the whole passage
 SIZE_WEIGHTS = (0.12, 0.20, 0.28, 0.40)
