@@ -14,12 +14,12 @@ from assistant.answer import Support
 from assistant.checking import SUPPORTED
 from assistant.detailing import Details, details_of, missing
 from assistant.drafting import Evidence
-from assistant.fencing import Source
+from assistant.fencing import Source, orders
 from assistant.finding import Finding, Reader, Window
 from assistant.marking import Said
 from assistant.names import fold
 from assistant.speaking import speaker_of
-from index.sentences import sentences
+from index.sentences import paragraphs, sentences
 
 CANDIDATES = 8
 """Sentences that the reader compares with one sentence of the model."""
@@ -96,9 +96,12 @@ def _places(sources: Sequence[Source]) -> Iterator[Place]:
     seen: set[tuple[str, int]] = set()
     for source in sources:
         passage = source.hit.passage
+        ordering = [(a, b) for a, b in paragraphs(passage.text) if orders(passage.text[a:b])]
         before = ""
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
+            if any(a <= start < b for a, b in ordering):
+                continue
             key = (passage.article_id, passage.start + start)
             if key not in seen:
                 seen.add(key)

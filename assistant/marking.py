@@ -48,7 +48,7 @@ class Marking:
         self._raw = ""
         self._safe = 0
         self._shown = ""
-        self._forbidden = forbidden
+        self._forbidden = _squeezed(forbidden)
 
     def feed(self, chunk: str) -> Iterator[str | Said]:
         """What can be shown now that `chunk` has come."""
@@ -88,7 +88,13 @@ class Marking:
             self._shown = text
 
     def _forbids(self, part: str) -> bool:
-        return bool(self._forbidden) and self._forbidden in part
+        """Whether the forbidden word is in it, also with other characters strewn in."""
+        return bool(self._forbidden) and self._forbidden in _squeezed(part, plain(part))
+
+
+def _squeezed(*texts: str) -> str:
+    """Letters and digits only, in lower case."""
+    return " ".join(re.sub(r"[\W_]+", "", text) for text in texts).casefold()
 
 
 def visible(text: str) -> str:
