@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.answer import Answer, Citation, Outcome
+from assistant.answer import Answer, Citation, Outcome, Support
 from assistant.drafting import day
+
+UNSURE = {
+    Support.NOT_FOUND: "(not found in the articles)",
+    Support.PARTLY: "(only partly found in the articles)",
+}
+"""What is said behind a sentence that its citations do not bear out."""
 
 
 def origin(citation: Citation) -> str:
@@ -22,7 +28,9 @@ def as_markdown(answer: Answer) -> str:
     lines = [f"**{escape(answer.question)}**", ""]
     for sentence in answer.sentences:
         marks = "".join(f"[^{number}]" for number in sentence.citations)
-        lines += [f"{escape(sentence.text)}{marks}", ""]
+        state = UNSURE.get(sentence.support, "")
+        lines += [f"{escape(sentence.text)}{marks}{f' *{state}*' if state else ''}", ""]
+    lines += [part for notice in answer.notices for part in (f"*{escape(notice)}*", "")]
     for c in answer.citations:
         link = f" <{c.url}>" if c.url and c.url.startswith(("http://", "https://")) else ""
         quote = escape(" ".join(c.quote.split()))
@@ -41,8 +49,9 @@ def _body(answer: Answer) -> list[str]:
         lines.append(f"(Understood as: {answer.understood})")
     for sentence in answer.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
-        lines.append(f"{sentence.text} {marks}".rstrip())
-    return lines
+        state = UNSURE.get(sentence.support, "")
+        lines.append(" ".join(part for part in (sentence.text, marks, state) if part))
+    return lines + [f"Note: {notice}" for notice in answer.notices]
 
 
 def _references(answer: Answer) -> list[str]:
