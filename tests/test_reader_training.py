@@ -13,6 +13,7 @@ from assistant.reader.calibrating import evened, fitted
 from assistant.reader.closely import Seen, blended, views
 from assistant.reader.cutting import sentences
 from assistant.reader.judging import Read, as_read, list_scores, windows_of
+from assistant.reader.opposites import opposite
 from assistant.reader.pairing import Row
 from assistant.reader.passages import Passage, Question, occurrences, read_passages
 from assistant.reader.reading import parts
@@ -218,3 +219,24 @@ def test_a_run_taken_up_again_ends_as_one_that_never_stopped(
     assert resumed.step == whole.step == 4
     for one, other in zip(whole.mean, resumed.mean, strict=True):
         assert torch.equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("question", "turned"),
+    [
+        ("Who ruled out a toll?", "Who left open a toll?"),
+        ("Who did not rule out a toll?", "Who ruled out a toll?"),
+        ("Who is against the toll?", "Who is in favour of the toll?"),
+        ("How high is the toll?", None),
+    ],
+)
+def test_a_question_is_turned_by_its_verb(question: str, turned: str | None) -> None:
+    assert opposite(question) == turned
+
+
+def test_a_turned_question_has_no_answer_in_the_sentence(passages: list[Passage]) -> None:
+    sampler = Sampler(passages, random.Random(1))
+    window = sampler.turned(passages[0], passages[0].questions[0])
+    assert window is not None
+    assert window.text == "Anna Berg ruled out a toll."
+    assert not window.answerable

@@ -13,17 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader.judging import (
-    CLOSELY,
     LIST_ITEMS,
     Read,
     as_read,
     judge_claims,
-    read_passage,
     windows_of,
 )
-from assistant.reader.passages import Passage
+from assistant.reader.passages import Passage, Question
 from assistant.reader.reading import Reader
 from assistant.reader.scoring import matched
+from assistant.reader.spans import Reading
 from assistant.reader.weights import Card
 
 Floats = NDArray[np.float64]
@@ -33,23 +32,30 @@ SHARES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 def calibrate(reader: Reader, passages: Sequence[Passage]) -> Card:
     """The card of a reader whose own card is PLAIN, from passages it was not trained on."""
-    logits, wanted = window_logits(reader, passages)
-    temperature, shift = fitted(logits, wanted)
+    temperature, shift = fitted(*window_logits(reader, passages[::2]))
     claims = [judged for passage in passages for judged in judge_claims(reader, passage)]
     judged = logit(np.array([score for score, _ in claims]))
     supported = np.array([truth for _, truth in claims])
     warmth, moved = fitted(judged, supported)
-    best, truths = passage_logits(reader, passages)
-    return replace(
+    card = replace(
         reader.card,
         temperature=temperature,
         shift=shift,
-        threshold=evened(sigmoid(best / temperature + shift), truths),
         support_temperature=warmth,
         support_shift=moved,
         support_threshold=evened(sigmoid(judged / warmth + moved), supported),
-        item_share=best_share(reader, passages),
     )
+    read = read_all_closely(reader.with_card(card), passages)
+    scores = np.array([reading.answerable for _, reading in read])
+    truths = np.array([question.answerable for question, _ in read])
+    return replace(card, threshold=evened(scores, truths), item_share=best_share(read))
+
+
+def read_all_closely(reader: Reader, passages: Sequence[Passage]) -> list[tuple[Question, Reading]]:
+    asked = [(question, passage.text) for passage in passages for question in passage.questions]
+    pairs = [(question.text, text) for question, text in asked]
+    readings = reader.read_pairs_closely(pairs, max_spans=LIST_ITEMS)
+    return [(question, one) for (question, _), one in zip(asked, readings, strict=True)]
 
 
 def window_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, NDArray[np.bool_]]:
@@ -63,12 +69,6 @@ def window_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, 
         logits += [reading.answerable for reading in readings]
         wanted += [any(answer in text for answer in asked.answers) for asked, text in pairs]
     return logit(np.array(logits)), np.array(wanted)
-
-
-def passage_logits(reader: Reader, passages: Sequence[Passage]) -> tuple[Floats, NDArray[np.bool_]]:
-    read = [one for passage in passages for one in read_passage(reader, passage, CLOSELY)]
-    scores = np.array([one.answerable for one in read])
-    return logit(scores), np.array([one.question.answerable for one in read])
 
 
 def logit(probability: Floats) -> Floats:
@@ -107,12 +107,9 @@ def items_f1(read: Sequence[Read]) -> float:
     return 2 * hits / max(1, counts)
 
 
-def best_share(reader: Reader, passages: Sequence[Passage]) -> float:
+def best_share(found: Sequence[tuple[Question, Reading]]) -> float:
     """The share of the best span's score from which a further span is one more answer."""
-    asked = [(q, p.text) for p in passages for q in p.questions if q.answerable]
-    pairs = [(question.text, text) for question, text in asked]
-    readings = reader.read_pairs_closely(pairs, max_spans=LIST_ITEMS)
-    lists = [(question, one) for (question, _), one in zip(asked, readings, strict=True)]
+    lists = [(question, reading) for question, reading in found if question.answerable]
 
     def item_f1(share: float) -> float:
         """Of the lists alone, plus that of all questions: one answer must not become two."""

@@ -29,7 +29,6 @@ from assistant.reader.scoring import area, best_overlap, exact, mean
 
 DATA = Path("../shared/reader")
 OURS = Path(__file__).parent / "data"
-PUBLIC = ("squad2", "new-wiki", "qamr")
 STANCE = ("stance", "opposite")
 
 
@@ -118,6 +117,11 @@ def table(rows: Sequence[Figures], notes: Sequence[str]) -> str:
     return "\n".join([*lines, "", *notes])
 
 
+def plain(row: Figures) -> dict[str, str | float | None]:
+    """For JSON, which knows no NaN."""
+    return {name: None if value != value else value for name, value in asdict(row).items()}
+
+
 def shown(value: float) -> str:
     if isinstance(value, int):
         return str(value)
@@ -127,7 +131,8 @@ def shown(value: float) -> str:
 def evaluate(reader: Reader, data: Mapping[str, Sequence[Passage]]) -> list[Figures]:
     rows = []
     for name, passages in data.items():
-        sizes = (WHOLE,) if name in PUBLIC else (CLOSELY, WHOLE, 3)
+        paragraphs = all(q.kind == "wiki" for passage in passages for q in passage.questions)
+        sizes = (WHOLE,) if paragraphs else (CLOSELY, WHOLE, 3)
         rows += [figures(reader, name, passages, size) for size in sizes]
     return rows
 
@@ -154,7 +159,7 @@ def main() -> None:
     if not options.file and not options.data.is_dir():
         notes.append(f"{options.data} is not there: only the data beside the program was read.")
     if options.json:
-        result = {"rows": [asdict(row) for row in rows], "milliseconds": speed, "notes": notes}
+        result = {"rows": [plain(row) for row in rows], "milliseconds": speed, "notes": notes}
         sys.stdout.write(json.dumps(result, indent=1) + "\n")
     else:
         sys.stdout.write(table(rows, notes) + "\n")

@@ -48,6 +48,10 @@ class Reader:
         tokenizer = load_tokenizer(folder / "tokenizer.json")
         return cls(open_session(weights, threads), tokenizer, card)
 
+    def with_card(self, card: Card) -> Reader:
+        """The same network, its scores read by another card."""
+        return Reader(self._session, self._tokenizer, card)
+
     @property
     def threshold(self) -> float:
         """From this `answerable` on, a window is taken to answer the question."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.reader.cutting import Place
+from assistant.reader.opposites import opposite
 from assistant.reader.passages import Claim, Gold, Passage, Question
 
 SIZES = (1, 2, 3, 99)  # sentences in a window; 99 is the whole passage
 SIZE_WEIGHTS = (0.12, 0.20, 0.28, 0.40)
+SIDES = ("stance", "opposite", "open", "declined")
 Item = TypeVar("Item")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -64,10 +66,24 @@ class Sampler:
             return Window(asked, self.elsewhere(passage), (), False)
         if not question.answerable:
             return Window(asked, self.piece(passage, self.rng.choice(passage.sentences)), (), False)
-        if chance < 0.24 and (without := self.sentences_without(passage, question)):
-            return self.cut(passage, asked, question, self.rng.choice(without), False)
+        taken_side = question.kind in SIDES
+        if chance < (0.34 if taken_side else 0.24):
+            if without := self.sentences_without(passage, question):
+                return self.cut(passage, asked, question, self.rng.choice(without), False)
+        if chance < 0.46 and taken_side and (turned := self.turned(passage, question)):
+            return turned
         place = self.rng.choice(self.rng.choice(question.golds))
         return self.cut(passage, asked, question, place, True)
+
+    def turned(self, passage: Passage, question: Question) -> Window | None:
+        """The opposite question of a sentence in which only the one asked about takes a side."""
+        asked = opposite(question.text)
+        start, end = self.range_about(passage, question.golds[0][0], size=1)
+        others = [q for q in passage.questions if q.kind in SIDES and q != question]
+        places = [place for other in others for gold in other.golds for place in gold]
+        if asked is None or any(start <= a < end for a, _ in places):
+            return None
+        return Window(self.roughened(asked), passage.text[start:end], (), False)
 
     def cut(
         self, passage: Passage, asked: str, question: Question, place: Place, around: bool
