@@ -240,3 +240,30 @@ def test_a_turned_question_has_no_answer_in_the_sentence(passages: list[Passage]
     assert window is not None
     assert window.text == "Anna Berg ruled out a toll."
     assert not window.answerable
+
+
+@pytest.mark.slow
+def test_the_exported_graphs_say_what_the_network_says(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from assistant.reader.calibrating import PLAIN
+    from assistant.reader.exporting import export, to_half, to_int8, write_folder
+    from assistant.reader.network import ReaderNetwork, load_encoder, packaged_encoder
+    from assistant.reader.pairing import load_tokenizer, make_rows, stack
+    from assistant.reader.reading import Reader
+
+    torch.manual_seed(1)
+    network = ReaderNetwork().eval()
+    load_encoder(network, packaged_encoder())
+    pair = ("Who ruled out a toll?", TOLL["passage"])
+    tokenizer = load_tokenizer(packaged_encoder() / "tokenizer.json")
+    with torch.no_grad():
+        _, verdict = network(*(torch.from_numpy(a) for a in stack(make_rows(tokenizer, [pair]))))
+    wanted = float(torch.sigmoid(verdict))
+    full = export(network, tmp_path / "full.onnx")
+    forms = {full: 1e-4, to_half(full, tmp_path / "half.onnx"): 1e-2}
+    forms[to_int8(full, tmp_path / "int8.onnx")] = 0.1
+    for graph, tolerance in forms.items():
+        write_folder(tmp_path / graph.stem, graph, PLAIN)
+        (reading,) = Reader.load(tmp_path / graph.stem).read_pairs([pair])
+        assert reading.answerable == pytest.approx(wanted, abs=tolerance)
+    assert (tmp_path / "half.onnx").stat().st_size < 50_000_000

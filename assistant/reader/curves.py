@@ -19,7 +19,7 @@ def draw_curves(log: Path, picture: Path) -> None:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    rows = kept_rows(log)
     figure, panels = pyplot.subplots(1, len(PANELS), figsize=(15, 4.2), layout="constrained")
     for panel, (title, names) in zip(panels, PANELS.items(), strict=True):
         for name in names:
@@ -32,6 +32,17 @@ def draw_curves(log: Path, picture: Path) -> None:
             panel.legend()
     figure.savefig(picture, dpi=110)
     pyplot.close(figure)
+
+
+def kept_rows(log: Path) -> list[dict[str, float]]:
+    """The log without the steps that a resumed run did again."""
+    kept: list[dict[str, float]] = []
+    for line in log.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        while kept and kept[-1]["step"] > row["step"]:
+            kept.pop()
+        kept.append(row)
+    return kept
 
 
 def smoothed(points: list[tuple[float, float]]) -> list[tuple[float, float]]:

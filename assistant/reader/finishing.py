@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 
 from assistant.reader.calibrating import PLAIN, calibrate
+from assistant.reader.curves import draw_curves
 from assistant.reader.describing import Form, describe
 from assistant.reader.evaluating import evaluate, figures, milliseconds, splits
 from assistant.reader.exporting import export, to_half, to_int8, write_folder
@@ -59,6 +60,7 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
     rows = evaluate(Reader.load(out, threads=threads), parts)
     text = describe(forms, replace(chosen, folder=out, rows=rows), runs[0], data)
     (out.parent / "CARD.md").write_text(text, encoding="utf-8")
+    draw_curves(runs[0] / "log.jsonl", out.parent / "curves.png")
     log.info("shipped %s: %.3f, float32 %.3f", chosen.name, chosen.score, forms[0].score)
     return chosen
 
