@@ -120,6 +120,7 @@ export class Chat {
       }
       turn.packed = data;
       this.draw(turn);
+      if (turn === this.turns[this.turns.length - 1]) this.scroll(turn);
       this.save();
       announce(`Answer: ${data.answer.text.slice(0, 300)}`);
       return;

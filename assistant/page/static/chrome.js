@@ -103,8 +103,9 @@ export function chrome({ config, chat, composer, talk, sources }) {
     escape: close,
     health(state) {
       line.classList.toggle("unwell", state.ok === false);
-      const figures = state.articles ? `${state.articles} articles · ${state.passages} passages · ${since(state.last_build)}` : "";
-      fill(line, h("span", { class: "dot", "aria-hidden": "true" }), [figures, state.words].filter(Boolean).join(" · "));
+      const rest = state.articles ? ` · ${state.passages} passages · ${since(state.last_build)}` : "";
+      fill(line, h("span", { class: "dot", "aria-hidden": "true" }), h("span", {},
+        state.articles ? `${state.articles} articles` : "", h("span", { class: "rest" }, rest), state.words ? `${rest ? " · " : ""}${state.words}` : ""));
     },
   };
 }

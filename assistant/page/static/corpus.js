@@ -48,7 +48,7 @@ function picture({ outlets, months, undated }) {
   const cell = (row, month) => {
     const count = row.months[month] || 0;
     const box = h("td", { title: count ? `${row.outlet}, ${month === "undated" ? "undated" : monthName(month)}: ${count}` : null }, count ? h("span", { class: "box" }, count) : "");
-    if (count) box.firstChild.style.setProperty("--share", `${Math.round(30 + (70 * count) / most)}%`);
+    if (count) box.firstChild.style.setProperty("--share", `${Math.round(10 + (32 * count) / most)}%`);
     return box;
   };
   return h("div", { class: "picture", tabindex: "0", role: "region", "aria-label": "Articles by outlet and month" },

@@ -76,10 +76,12 @@ export function grow(parents) {
   let last = 0;
   const tell = () => {
     const height = Math.ceil(place.getBoundingClientRect().height);
-    if (height === last) return;
+    if (height === last || height < 60) return;
     last = height;
     window.parent.postMessage({ type: "footnote:height", height }, host);
   };
   new ResizeObserver(tell).observe(place);
+  // A frame that is out of sight gets no resize events, but it changes all the same.
+  new MutationObserver(tell).observe(place, { childList: true, subtree: true, attributes: true });
   tell();
 }
