@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +21,12 @@ from assistant.faults import Fault
 from assistant.finding import Reader, windows_of
 from assistant.footnoting import Task
 from assistant.lexicon import Lexicon
+from assistant.parting import in_turn, joined, understood, whole
 from assistant.retrieving import retrieve
 from assistant.settings import Settings
-from assistant.streaming import Event, Understood, answer_of, told
+from assistant.streaming import Done, Event, Understood, answer_of, told
 from assistant.timing import Clock
+from assistant.tracing import open_tracer
 from assistant.understanding import Kind, Question, understand
 from assistant.writing import Writer, open_writer, replayed
 from index.passage import Filters, Hit
@@ -32,6 +34,9 @@ from index.searching import Index
 
 WINDOW_SENTENCES = {Kind.LIST: 1, Kind.STATEMENT: 1, Kind.YES_NO: 2}
 """Sentences a window: single ones where each speaker must be judged alone, else three."""
+
+Found = Sequence[tuple[Question, list[Hit]]]
+"""Each part of what was asked, with its hits; one part where one thing was asked."""
 
 
 class Assistant:
@@ -50,6 +55,7 @@ class Assistant:
         self.settings = settings
         self.writer = writer
         self.model_problem = model_problem
+        self.tracer = open_tracer(settings.traces)
         self._lexicon: tuple[object, Lexicon] | None = None
         self._lock = threading.Lock()
 
@@ -103,27 +109,56 @@ class Assistant:
         filters: Filters | None,
         clock: Clock,
     ) -> Iterator[Event]:
-        question = self.understand(message, conversation, filters)
+        parts = self._parts(message, conversation, filters, clock)
+        question = whole(message, parts)
         yield Understood(question.shown)
         searched = self.searched(question.filters)
         clock.lap("understanding")
         if question.kind.is_small_talk:
             yield from told(chatting.reply(question, searched, self.starters()))
             return
-        hits = retrieve(self.index, question, limit=self.settings.hits)
+        limit = self.settings.hits
+        found = [(part, retrieve(self.index, part, limit=limit)) for part in parts]
         clock.lap("retrieving")
-        yield from self._told(question, hits, searched, clock)
+        for event in self._told(question, found, searched, clock):
+            if self.tracer and isinstance(event, Done):
+                self.tracer(event.answer)
+            yield event
+
+    def _parts(
+        self,
+        message: str,
+        conversation: Conversation | None,
+        filters: Filters | None,
+        clock: Clock,
+    ) -> list[Question]:
+        """What is asked; with a language model a message may ask several things."""
+        if self.writer is None:
+            return [self.understand(message, conversation, filters)]
+        rewritten = self.writer.rewritten(message, conversation, clock)
+        if rewritten:
+            ruled = self.understand(message, conversation, filters)
+            question = self.understand(rewritten, None, filters)
+            return [replace(question, asked=ruled.asked, focus=ruled.focus, followed=True)]
+        return understood(
+            message, conversation, lambda part, before: self.understand(part, before, filters)
+        )
 
     def _told(
-        self, question: Question, hits: list[Hit], searched: Searched, clock: Clock
+        self,
+        question: Question,
+        found: Found,
+        searched: Searched,
+        clock: Clock,
     ) -> Iterator[Event]:
         """The reader's answer, or a language model's where one is set and there is evidence."""
+        hits = in_turn([hits for _, hits in found], self.settings.hits)
         key = self.writer.key(question, hits) if self.writer else ""
         kept = self.writer.cache.get(key) if self.writer else None
         if self.writer and kept:
             yield from replayed(kept, question, clock)
             return
-        draft, ready = self._read(question, hits, searched, clock)
+        draft, ready = self._read(question, found, searched, clock)
         if self.writer and (draft or self.settings.language_model_always):
             yield from self.writer.write(Task(question, tuple(hits), draft, ready), key, clock)
             return
@@ -176,14 +211,18 @@ class Assistant:
         if self.index.summary().articles == 0:
             raise NothingIndexed(self.settings.data)
 
-    def _read(
-        self, question: Question, hits: list[Hit], searched: Searched, clock: Clock
-    ) -> tuple[Draft, Answer]:
-        """(what the reader found, its answer): read, compose, cite and check, or decline."""
+    def _composed(self, question: Question, hits: list[Hit], desk: Desk) -> Draft:
         size = WINDOW_SENTENCES.get(question.kind, 3)
         windows = windows_of(hits, size=size, limit=self.settings.windows)
+        return compose(question, windows, self.reader, desk)
+
+    def _read(
+        self, question: Question, found: Found, searched: Searched, clock: Clock
+    ) -> tuple[Draft, Answer]:
+        """(what the reader found, its answer): read, compose, cite and check, or decline."""
         desk = Desk(self.index.article, self._threshold)
-        draft = compose(question, windows, self.reader, desk)
+        hits = in_turn([hits for _, hits in found], self.settings.hits)
+        draft = joined([self._composed(part, own, desk) for part, own in found])
         clock.lap("reading")
         if not draft:
             return draft, decline(question, hits, searched, self.starters(2))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.caching import Cache, key_of
+from assistant.conversation import Conversation
 from assistant.errors import ModelUnavailable
 from assistant.faults import Fault, ModelFault
 from assistant.fencing import best_first, fence, new_nonce
@@ -18,6 +19,7 @@ from assistant.footnoting import NO_ANSWER_SEEN, UNFOUND, Footnoting, Task, offe
 from assistant.language_model import LanguageModel, open_model
 from assistant.marking import Marking, visible
 from assistant.rationing import Ration, tokens_in
+from assistant.rewriting import rewritten
 from assistant.settings import Settings
 from assistant.streaming import Done, Event, Withdrawn, told
 from assistant.timing import Clock
@@ -83,6 +85,15 @@ class Writer:
             fingerprint(),
         )
 
+    def rewritten(
+        self, message: str, conversation: Conversation | None, clock: Clock
+    ) -> str | None:
+        """A follow-up as a question that stands alone, where the setting asks for it."""
+        if not self._settings.language_model_rewrites or not conversation or not conversation.last:
+            return None
+        left = self._settings.language_model_deadline - clock.elapsed
+        return rewritten(message, conversation, self.model, left)
+
     def key(self, question: Question, hits: Sequence[Hit]) -> str:
         """What a written answer is kept under."""
         standing = repr(replace(question, asked="", focus=()))
@@ -119,7 +130,7 @@ class Writer:
     def _prepared(self, task: Task, nonce: str) -> tuple[Footnoting, Received]:
         """The passages that fit and the prompt made of them; raises ModelFault if none fits."""
         system = fill("answer", nonce=nonce)
-        question = visible(task.question.text)
+        question = visible(task.question.shown)
         fixed = tokens_in(system + fill("question", passages="", question=question))
         room = self._settings.language_model_window - self._settings.language_model_reply - fixed
         evidence = fence(best_first(task.hits, task.draft), self._article, room, nonce)
