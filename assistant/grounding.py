@@ -63,16 +63,17 @@ def ground(said: Said, sources: Sequence[Source], reader: Reader) -> Grounded:
         return Grounded(said.text, (_evidence(exact),), Support.QUOTED)
     chosen, borne = _bearing(said.text, places, reader)
     chosen += _further(wanted, chosen, places) if borne else []
-    state = _state(borne, not missing(wanted, chosen))
+    state = _state(borne, missing(wanted, chosen), wanted)
     if not cited and state is not Support.SUPPORTED:
         return Grounded(said.text, (), Support.NOT_FOUND)
     return Grounded(said.text, tuple(_evidence(place) for place in chosen), state)
 
 
-def _state(borne: bool, stands: bool) -> Support:
-    if borne and stands:
-        return Support.SUPPORTED
-    return Support.PARTLY if borne else Support.NOT_FOUND
+def _state(borne: bool, lacking: frozenset[str], wanted: Details) -> Support:
+    """A figure or a date that is not there makes a sentence false; a name may be spelt otherwise."""
+    if not borne or lacking - set(wanted.names):
+        return Support.NOT_FOUND
+    return Support.PARTLY if lacking else Support.SUPPORTED
 
 
 def _is_frame(said: Said, wanted: Details) -> bool:

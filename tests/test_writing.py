@@ -114,14 +114,17 @@ def test_a_sentence_of_the_article_itself_is_quoted(tmp_path: Path) -> None:
     ("sentence", "support"),
     [
         ("The work on the wall costs 12 million crowns [1].", Support.SUPPORTED),
-        ("The work on the wall costs 13 million crowns [1].", Support.PARTLY),
-        ("Work on the wall begins on Friday in Elmsby [1].", Support.PARTLY),
+        ("The work on the wall costs 13 million crowns [1].", Support.NOT_FOUND),
+        ("Work on the wall begins on Friday in Elmsby [1].", Support.NOT_FOUND),
         ("Mayor Donald Holm said that work on the wall begins [1].", Support.PARTLY),
         (
             "On 5 March 2026 the Courier said the work costs 12 million crowns [1].",
             Support.SUPPORTED,
         ),
-        ("On 6 March 2026 the Courier said the work costs 12 million crowns [1].", Support.PARTLY),
+        (
+            "On 6 March 2026 the Courier said the work costs 12 million crowns [1].",
+            Support.NOT_FOUND,
+        ),
         ("Penguins conquered Mars yesterday evening [1].", Support.NOT_FOUND),
         ("Penguins conquered 12 million crowns [2].", Support.NOT_FOUND),
         ("The work costs 12 million crowns.", Support.SUPPORTED),
