@@ -18,6 +18,7 @@ from assistant.page.origins import Origins
 from assistant.page.policy import PLAIN, policy
 from assistant.page.rewriting import Rewriting
 from assistant.page.routes import ASKING, is_open
+from assistant.page.screening import screened
 from assistant.settings import Settings
 
 MOST_BODY = 64 * 1024
@@ -63,9 +64,10 @@ class Guard:
                 await reply.preflight()
                 return
             self._admit(scope, headers, reply)
-            await self.site(
-                scope, self._read(receive, reply), reply.dressed(self._rewriting(scope))
-            )
+            body = self._read(receive, reply)
+            if scope["method"] == "POST" and scope["path"].startswith("/gradio_api/"):
+                body = await screened(body)
+            await self.site(scope, body, reply.dressed(self._rewriting(scope)))
         except PageError as error:
             await reply.refuse(error)
         except Exception:
