@@ -27,7 +27,7 @@ def health(counter: Counter) -> dict[str, Any]:
 def _figures(counter: Counter) -> dict[str, Any]:
     summary = counter.assistant.index.summary()
     empty = "There are no articles yet. Add some with: footnote index FOLDER"
-    well = "" if summary.ok else summary.health
+    well = counter.assistant.model_problem if summary.ok else summary.health
     return {
         "state": str(counter.state),
         "ok": summary.ok and summary.articles > 0,
