@@ -43,7 +43,8 @@ def open_assistant(settings: Settings) -> Any:
     from assistant.assistant import Assistant
 
     assistant = Assistant.open(settings)
-    assistant.index.warm()
+    # Opening the vector index takes longest; until it is open, exact search answers the same.
+    threading.Thread(target=assistant.index.warm, name="warming", daemon=True).start()
     assistant.reader.read("What is this?", ["This is a warm-up."])
     return assistant
 

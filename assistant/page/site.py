@@ -64,6 +64,8 @@ class Site:
     async def _open_gradio(self, stack: AsyncExitStack) -> None:
         """Import Gradio beside the first visitors. The page works without it, so it may fail."""
         try:
+            # Answers first: the import takes seconds of processor time that the models need.
+            await asyncio.to_thread(self.counter.settled.wait, 60)
             app = await asyncio.to_thread(make_gradio, self.counter)
             await stack.enter_async_context(app.router.lifespan_context(app))
             self.gradio = app

@@ -50,8 +50,8 @@ export class Sources {
       { value: citation.number },
       h(
         "button",
-        { type: "button", class: "source", "data-number": citation.number, "aria-label": `Open source ${citation.number}: ${citation.title}, ${origin(citation)}`, onclick: (event) => this.open(citation, event.currentTarget) },
-        h("span", { class: "number", "aria-hidden": "true" }, citation.number),
+        { type: "button", class: "source", "data-number": citation.number, onclick: (event) => this.open(citation, event.currentTarget) },
+        h("span", { class: "number" }, h("span", { class: "unseen" }, "Source "), citation.number),
         h("span", { class: "source-title" }, citation.title),
         h("span", { class: "meta" }, origin(citation)),
         h("span", { class: "snippet" }, "“", quote(citation), "”"),
