@@ -32,7 +32,7 @@ SHARES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 def calibrate(reader: Reader, passages: Sequence[Passage]) -> Card:
     """The card of a reader whose own card is PLAIN, from passages it was not trained on."""
-    temperature, shift = fitted(*window_logits(reader, passages[::2]))
+    temperature, shift = fitted(*window_logits(reader, passages[::3]))
     claims = [judged for passage in passages for judged in judge_claims(reader, passage)]
     judged = logit(np.array([score for score, _ in claims]))
     supported = np.array([truth for _, truth in claims])

@@ -7,20 +7,11 @@ drowned by the others. The mean of the two is right more often than either.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.reader.cutting import Place, runs, sentences
-from assistant.reader.spans import Span, apart
+from assistant.reader.spans import Reading, Span, apart
 
 SIZES = (2, 3)  # sentences in a run, besides the whole text
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One reading of a part of a text: spans are placed in the whole text."""
-
-    answerable: float
-    spans: tuple[Span, ...]
 
 
 def views(text: str) -> list[list[Place]]:
@@ -30,11 +21,13 @@ def views(text: str) -> list[list[Place]]:
     return [whole, *(runs(places, size) for size in SIZES if len(places) > size)]
 
 
-def placed(spans: Sequence[Span], start: int) -> tuple[Span, ...]:
-    return tuple(Span(s.start + start, s.end + start, s.text, s.score) for s in spans)
+def placed(reading: Reading, start: int) -> Reading:
+    """A part's reading with its spans placed in the whole text."""
+    moved = (Span(s.start + start, s.end + start, s.text, s.score) for s in reading.spans)
+    return Reading(reading.answerable, tuple(moved))
 
 
-def blended(seen: Sequence[Sequence[Seen]], most: int) -> Seen:
+def blended(seen: Sequence[Sequence[Reading]], most: int) -> Reading:
     """The readings of all sizes as one.
 
     A span's score is its mean over the sizes, of each the part that likes it best; with the
@@ -49,10 +42,10 @@ def blended(seen: Sequence[Sequence[Seen]], most: int) -> Seen:
             texts[place] = text
     ranked = sorted(scores, key=lambda place: (-scores[place], place))
     spans = (Span(*place, texts[place], min(1.0, scores[place])) for place in ranked)
-    return Seen(verdict, apart(spans, most))
+    return Reading(verdict, apart(spans, most))
 
 
-def best_of(size: Sequence[Seen]) -> dict[Place, tuple[str, float]]:
+def best_of(size: Sequence[Reading]) -> dict[Place, tuple[str, float]]:
     """Each span of the parts of one size with the best score a part gives it."""
     best: dict[Place, tuple[str, float]] = {}
     for one in size:

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from assistant.reader.judging import (
     CLOSELY,
+    RUNS,
     WHOLE,
+    Read,
     judge_claims,
     list_scores,
     read_passage,
@@ -54,18 +56,33 @@ class Figures:
     f1: float
 
 
-def figures(reader: Reader, name: str, passages: Sequence[Passage], size: int) -> Figures:
-    """Every figure of one split, read in runs of `size` sentences, WHOLE or CLOSELY."""
-    read = [one for passage in passages for one in read_passage(reader, passage, size)]
+def figures(
+    reader: Reader, name: str, passages: Sequence[Passage], ways: Sequence[str]
+) -> list[Figures]:
+    """Every figure of one split, a row for each way of reading it."""
+    read = [row for passage in passages for row in read_passage(reader, passage, ways)]
+    judged = [pair for passage in passages for pair in judge_claims(reader, passage)]
+    columns = zip(*read, strict=True)
+    return [
+        figures_of(reader, (name, way, len(passages)), column, judged)
+        for way, column in zip(ways, columns, strict=True)
+    ]
+
+
+def figures_of(
+    reader: Reader,
+    about: tuple[str, str, int],
+    read: Sequence[Read],
+    judged: Sequence[tuple[float, bool]],
+) -> Figures:
     yes = [one for one in read if one.question.answerable]
     no = [one for one in read if not one.question.answerable]
-    judged = [pair for passage in passages for pair in judge_claims(reader, passage)]
     recall, precision = list_scores(yes)
     sure = reader.support_threshold
     return Figures(
-        split=name,
-        windows={WHOLE: "passage", CLOSELY: "closely"}.get(size, f"{size} sentences"),
-        passages=len(passages),
+        split=about[0],
+        windows=about[1],
+        passages=about[2],
         questions=len(read),
         first=mean([right(one) for one in yes]),
         exact=mean([bool(one.spans) and exact(one.spans[0], one.question.answers) for one in yes]),
@@ -132,8 +149,7 @@ def evaluate(reader: Reader, data: Mapping[str, Sequence[Passage]]) -> list[Figu
     rows = []
     for name, passages in data.items():
         paragraphs = all(q.kind == "wiki" for passage in passages for q in passage.questions)
-        sizes = (WHOLE,) if paragraphs else (CLOSELY, WHOLE, 3)
-        rows += [figures(reader, name, passages, size) for size in sizes]
+        rows += figures(reader, name, passages, [WHOLE] if paragraphs else [CLOSELY, WHOLE, RUNS])
     return rows
 
 

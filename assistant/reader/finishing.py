@@ -19,6 +19,7 @@ from assistant.reader.curves import draw_curves
 from assistant.reader.describing import Form, describe
 from assistant.reader.evaluating import evaluate, figures, milliseconds, splits
 from assistant.reader.exporting import export, to_half, to_int8, write_folder
+from assistant.reader.judging import WHOLE
 from assistant.reader.network import ReaderNetwork
 from assistant.reader.passages import Passage
 from assistant.reader.reading import Reader
@@ -26,7 +27,7 @@ from assistant.reader.weights import SHIPPED
 
 log = logging.getLogger(__name__)
 ALLOWED_LOSS = 0.01
-COMPARED = 40  # passages of a split over which the forms of the graph are compared
+COMPARED = 20  # passages of a split over which the forms of the graph are compared
 TUNED_ON = "authored here"
 
 
@@ -70,7 +71,11 @@ def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: i
     folder = graph.parent / name
     write_folder(folder, graph, PLAIN)
     reader = Reader.load(folder, threads=threads)
-    rows = [figures(reader, part, some[:COMPARED], 0) for part, some in parts.items()]
+    rows = [
+        row
+        for part, some in parts.items()
+        for row in figures(reader, part, some[:COMPARED], [WHOLE])
+    ]
     speed = milliseconds(Reader.load(folder, threads=2), parts[TUNED_ON])
     return Form(name, folder, rows, speed, graph.stat().st_size / 1e6)
 

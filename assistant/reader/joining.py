@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.reader.closely import Seen, placed
 from assistant.reader.spans import Reading, Span, apart
 from assistant.reader.weights import calibrated
 
 NEVER = -20.0  # the verdict on a window without a word in it
-
-
-def seen_at(reading: Reading, start: int) -> Seen:
-    return Seen(reading.answerable, placed(reading.spans, start))
 
 
 def joined(

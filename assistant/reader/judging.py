@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from assistant.reader.closely import blended
 from assistant.reader.cutting import Place, runs
-from assistant.reader.joining import seen_at
 from assistant.reader.passages import Passage, Question
 from assistant.reader.reading import Reader
 from assistant.reader.scoring import is_right, matched
 from assistant.reader.spans import Reading
 
 LIST_ITEMS = 6
-WHOLE, CLOSELY = 0, -1  # besides a number of sentences, the ways to read a passage
+WHOLE, CLOSELY, RUNS = "passage", "closely", "3 sentences"  # the ways to read a passage
 
 
 @dataclass(frozen=True)
@@ -40,21 +39,24 @@ def list_scores(read: Sequence[Read]) -> tuple[float, float]:
     return (hits / wanted if wanted else float("nan"), hits / given if given else float("nan"))
 
 
-def read_passage(reader: Reader, passage: Passage, size: int) -> Iterator[Read]:
-    """Its questions read in runs of `size` sentences; WHOLE: in one; CLOSELY: at several sizes."""
-    if size == CLOSELY:
-        pairs = [(question.text, passage.text) for question in passage.questions]
-        closely = reader.read_pairs_closely(pairs, max_spans=LIST_ITEMS)
-        for question, reading in zip(passage.questions, closely, strict=True):
-            yield as_read(question, reading, reader.item_share)
-        return
-    places = windows_of(passage, size)
-    pairs = [(q.text, passage.text[a:b]) for q in passage.questions for a, b in places]
-    readings = iter(reader.read_pairs(pairs, max_spans=LIST_ITEMS))
-    for question in passage.questions:
-        seen = [seen_at(next(readings), start) for start, _ in places]
-        blend = blended([seen], LIST_ITEMS)
-        yield as_read(question, Reading(blend.answerable, blend.spans), reader.item_share)
+def read_passage(reader: Reader, passage: Passage, ways: Sequence[str]) -> Iterator[list[Read]]:
+    """For each of its questions what was read in each of the ways."""
+    pairs = [(question.text, passage.text) for question in passage.questions]
+    found: Iterator[list[list[Reading]]]
+    if list(ways) == [WHOLE]:
+        found = ([[one]] for one in reader.read_pairs(pairs, max_spans=LIST_ITEMS))
+    else:
+        found = reader.seen_pairs(pairs, 2 * LIST_ITEMS)
+    for question, seen in zip(passage.questions, found, strict=True):
+        chosen = (seen_in(way, seen) for way in ways)
+        yield [as_read(question, blended(some, LIST_ITEMS), reader.item_share) for some in chosen]
+
+
+def seen_in(way: str, seen: list[list[Reading]]) -> list[list[Reading]]:
+    """Of the readings at all sizes, those of one way: a short text is only read whole."""
+    if way == RUNS and len(seen) > 1:
+        return seen[-1:]
+    return seen if way == CLOSELY else seen[:1]
 
 
 def as_read(question: Question, reading: Reading, item_share: float) -> Read:
@@ -66,8 +68,8 @@ def as_read(question: Question, reading: Reading, item_share: float) -> Read:
 
 
 def windows_of(passage: Passage, size: int) -> list[Place]:
-    """The whole text, or every run of so many sentences."""
-    if size == WHOLE or len(passage.sentences) <= size:
+    """Every run of so many sentences; the whole text where there are no more."""
+    if len(passage.sentences) <= size:
         return [(0, len(passage.text))]
     return runs(passage.sentences, size)
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from assistant.reader.closely import blended, views
-from assistant.reader.joining import joined, narrowed, seen_at
+from assistant.reader.closely import blended, placed, views
+from assistant.reader.joining import joined, narrowed
 from assistant.reader.pairing import LONGEST, Row, load_tokenizer, make_rows, stack
 from assistant.reader.spans import Reading, Span, best_spans
 from assistant.reader.weights import SHIPPED, Card, calibrated, checked_weights, open_session
@@ -110,6 +110,11 @@ class Reader:
         return self.read_pairs_closely([(question, text) for text in texts], max_spans=max_spans)
 
     def read_pairs_closely(self, pairs: Sequence[Pair], *, max_spans: int = 3) -> list[Reading]:
+        """As `read_closely`, for questions that differ from text to text."""
+        return [blended(seen, max_spans) for seen in self.seen_pairs(pairs, 2 * max_spans)]
+
+    def seen_pairs(self, pairs: Sequence[Pair], most: int) -> Iterator[list[list[Reading]]]:
+        """For each text what was read of it: one list a size, the whole text first."""
         cuts = [views(text) for _, text in pairs]
         flat = [
             (question, text[a:b])
@@ -117,13 +122,9 @@ class Reader:
             for size in sizes
             for a, b in size
         ]
-        found = iter(self.read_pairs(flat, max_spans=2 * max_spans))
-        read = []
+        found = iter(self.read_pairs(flat, max_spans=most))
         for sizes in cuts:
-            seen = [[seen_at(next(found), a) for a, _ in size] for size in sizes]
-            blend = blended(seen, max_spans)
-            read.append(Reading(blend.answerable, blend.spans))
-        return read
+            yield [[placed(next(found), a) for a, _ in size] for size in sizes]
 
     def support(self, claim: str, windows: Sequence[str]) -> list[float]:
         """For each window the probability that it supports the claim."""
