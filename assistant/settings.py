@@ -128,6 +128,11 @@ class Settings(BaseSettings):
         le=100_000,
         description="Questions a minute of all visitors of one embedding site.",
     )
+    operator_password: SecretStr = Field(
+        SecretStr(""),
+        description="Lets who knows it add and remove articles on the page. Empty: nobody can.",
+    )
+    upload_mb: int = Field(20, ge=1, le=500, description="Largest file an operator may upload.")
     proxies: str = Field(
         "127.0.0.1, ::1",
         max_length=1000,

@@ -45,6 +45,7 @@ def open_assistant(settings: Settings) -> Any:
     assistant = Assistant.open(settings)
     # Opening the vector index takes longest; until it is open, exact search answers the same.
     threading.Thread(target=assistant.index.warm, name="warming", daemon=True).start()
+    assistant.index.search("warming up", limit=1)
     assistant.reader.read("What is this?", ["This is a warm-up."])
     return assistant
 

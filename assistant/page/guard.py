@@ -17,7 +17,7 @@ from assistant.page.limits import Limit, Visitors
 from assistant.page.origins import Origins
 from assistant.page.policy import PLAIN, policy
 from assistant.page.rewriting import Rewriting
-from assistant.page.routes import ASKING, is_open
+from assistant.page.routes import ASKING, UPLOAD, is_open
 from assistant.page.screening import screened
 from assistant.settings import Settings
 
@@ -48,6 +48,7 @@ class Guard:
         self._minute = Limit(settings.questions_per_minute, 60)
         self._day = Limit(settings.questions_per_day, DAY)
         self._frames = Limit(settings.frame_questions_per_minute, 60)
+        self._upload = settings.upload_mb * 2**20
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -64,7 +65,7 @@ class Guard:
                 await reply.preflight()
                 return
             self._admit(scope, headers, reply)
-            body = self._read(receive, reply)
+            body = self._read(receive, reply, self._most(scope["path"]))
             if scope["method"] == "POST" and scope["path"].startswith("/gradio_api/"):
                 body = await screened(body)
             await self.site(scope, body, reply.dressed(self._rewriting(scope)))
@@ -85,10 +86,15 @@ class Guard:
                 f"Pages of {headers.get('origin')} may not ask here. "
                 "Who runs this can add the site to embed_origins."
             )
-        if int(headers.get("content-length") or 0) > MOST_BODY:
-            raise TooLarge(f"At most {MOST_BODY // 1024} KB are read.")
+        length, most = headers.get("content-length") or "0", self._most(path)
+        if not length.isdigit() or int(length) > most:
+            raise too_large(most)
         if scope["method"] == "POST" and ASKING.fullmatch(path):
             self._count(scope, headers)
+
+    def _most(self, path: str) -> int:
+        """The largest body that is read at this address, in bytes."""
+        return self._upload if path == UPLOAD else MOST_BODY
 
     def _count(self, scope: Any, headers: dict[str, str]) -> None:
         visitor = self._visitors.key((scope.get("client") or [None])[0], headers)
@@ -100,10 +106,11 @@ class Guard:
         _allow(self._minute.wait(visitor), "That was a lot of questions in one minute.")
         _allow(self._day.wait(visitor), "That was the last question for today.")
 
-    def _read(self, receive: Any, reply: Reply) -> Any:
+    def _read(self, receive: Any, reply: Reply, most: int) -> Any:
         """`receive` that stops at a large or slow body."""
         loop = asyncio.get_running_loop()
-        state = {"size": 0, "until": loop.time() + BODY_SECONDS, "whole": False}
+        seconds = BODY_SECONDS * (1 if most == MOST_BODY else 8)
+        state = {"size": 0, "until": loop.time() + seconds, "whole": False}
 
         async def limited() -> Any:
             if state["whole"]:
@@ -114,8 +121,8 @@ class Guard:
                 raise reply.failing(TooLate("The request did not arrive in time.")) from None
             state["size"] += len(message.get("body", b""))
             state["whole"] = not message.get("more_body")
-            if state["size"] > MOST_BODY:
-                raise reply.failing(TooLarge(f"At most {MOST_BODY // 1024} KB are read."))
+            if state["size"] > most:
+                raise reply.failing(too_large(most))
             return message
 
         return limited
@@ -229,6 +236,11 @@ class Reply:
         if origin == "null":
             return "null" if self.is_known_origin else None
         return origin if self._origins.allows(origin) else None
+
+
+def too_large(most: int) -> TooLarge:
+    """The refusal, with the limit in it."""
+    return TooLarge(f"At most {most // 1024} KB are read.")
 
 
 def _allow(wait: float, words: str) -> None:

@@ -39,5 +39,6 @@ def _figures(counter: Counter) -> dict[str, Any]:
         "outlets": list(summary.outlets),
         "last_build": plain(summary.last_build),
         "generation": summary.generation,
+        "operators": bool(counter.settings.operator_password.get_secret_value()),
         "starters": list(counter.starters()),
     }

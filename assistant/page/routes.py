@@ -10,6 +10,9 @@ OURS = (
     ("GET", r"/api/(health|articles|search|docs|openapi\.json|corpus)"),
     ("GET", rf"/api/articles/{_ID}"),
     ("POST", r"/api/(ask|feedback)"),
+    ("GET", r"/api/operate/job"),
+    ("POST", r"/api/operate/(add|upload|rebuild)"),
+    ("POST", rf"/api/operate/remove/{_ID}"),
     ("GET", r"/page/[a-z-]+\.(js|css|svg)"),
     ("GET", rf"/article/{_ID}"),
     ("GET", r"/embed(\.js)?"),
@@ -33,6 +36,8 @@ GRADIO = (
 )
 ASKING = re.compile(r"/api/ask|/gradio_api/queue/join|/gradio_api/call/(v2/)?(ask|search)")
 """What costs a reading, and is limited for each visitor."""
+
+UPLOAD = "/api/operate/upload"
 
 _OPEN = [(method, re.compile(pattern)) for method, pattern in OURS + GRADIO]
 

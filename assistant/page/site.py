@@ -20,8 +20,10 @@ from assistant.page.errors import NotThere, PageError
 from assistant.page.feedback import make_feedback
 from assistant.page.framing import make_framing, page_config
 from assistant.page.guard import Guard
+from assistant.page.jobs import Jobs
 from assistant.page.layout import make_gradio
 from assistant.page.markup import head, mount, notice, page
+from assistant.page.operating import make_operating
 from assistant.page.pages import make_pages
 from assistant.settings import Settings
 
@@ -92,6 +94,7 @@ def make_ours(settings: Settings, counter: Counter) -> FastAPI:
     )
     ours.include_router(make_api(counter))
     ours.include_router(make_feedback(settings.data))
+    ours.include_router(make_operating(settings, Jobs(settings)))
     ours.include_router(make_pages(counter))
     ours.include_router(make_framing(settings))
     ours.add_exception_handler(FootnoteError, _told)

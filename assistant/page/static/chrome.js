@@ -21,6 +21,7 @@ export function chrome({ config, chat, composer, talk, sources }) {
   const line = h("p", { class: "health", role: "status" });
   const drawer = h("div", { class: "drawer", role: "dialog", "aria-label": "Earlier conversations", "aria-modal": "false", hidden: true });
   let opener = null;
+  let operators = false;
 
   const chosen = store.read("theme", null);
   if (chosen === "dark" || chosen === "light") document.documentElement.dataset.theme = chosen;
@@ -64,7 +65,7 @@ export function chrome({ config, chat, composer, talk, sources }) {
   }
 
   const fresh = button("New conversation", "plus", () => { chat.clear(); composer.field.focus({ preventScroll: true }); });
-  const rooms = { ask: { node: h("div", { class: "reading" }, talk, sources.node), show() {} }, corpus: corpusTab(), embed: embedTab(config) };
+  const rooms = { ask: { node: h("div", { class: "reading" }, talk, sources.node), show() {} }, corpus: corpusTab(() => operators), embed: embedTab(config) };
   const tabs = TABS.map(([name, label]) => h("button", { type: "button", class: "tab", role: "tab", id: `tab-${name}`, "aria-controls": "room", onclick: () => go(name) }, label));
   const main = h("main", { class: "rooms", id: "room", role: "tabpanel" });
 
@@ -102,6 +103,7 @@ export function chrome({ config, chat, composer, talk, sources }) {
     changed() { fresh.hidden = chat.turns.length === 0; },
     escape: close,
     health(state) {
+      operators = Boolean(state.operators);
       line.classList.toggle("unwell", state.ok === false);
       const rest = state.articles ? ` · ${state.passages} passages · ${since(state.last_build)}` : "";
       fill(line, h("span", { class: "dot", "aria-hidden": "true" }), h("span", {},

@@ -1,24 +1,27 @@
 // The corpus as a whole: a picture of who published when, every article, what was left out, near copies.
 
 import { day, fill, h, origin } from "./dom.js";
+import { operatorBox } from "./operating.js";
 import { address, get } from "./server.js";
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const monthName = (month) => `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 
-export function corpusTab() {
+export function corpusTab(operators) {
   const node = h("div", { class: "room" });
-  return { node, async show() {
+  const operator = operatorBox(() => tab.show());
+  const tab = { node, async show() {
     fill(node, h("h1", {}, "Corpus"), h("p", { class: "meta", role: "status" }, "Counting…"));
     try {
-      draw(node, await get("api/corpus"));
+      draw(node, await get("api/corpus"), operators() ? operator : null);
     } catch (error) {
       fill(node, h("h1", {}, "Corpus"), h("p", { class: "notice", role: "alert" }, error.message));
     }
   } };
+  return tab;
 }
 
-function draw(node, corpus) {
+function draw(node, corpus, operator) {
   const dated = corpus.articles.filter((one) => one.published);
   const newest = dated[0];
   const oldest = dated[dated.length - 1];
@@ -29,8 +32,9 @@ function draw(node, corpus) {
     h("p", { class: "lede" }, `${corpus.articles.length} articles from ${corpus.outlets.length} outlets`,
       newest ? `, from ${day(oldest.published)} to ${day(newest.published)}` : "", corpus.undated ? `; ${corpus.undated} of unknown date` : "", "."),
     corpus.articles.length ? picture(corpus) : h("p", {}, "Add some with ", h("code", {}, "footnote index FOLDER"), "."),
+    operator?.node,
     h("h2", {}, "Articles"),
-    list(corpus.articles),
+    list(corpus.articles, operator),
     corpus.copies.length ? [h("h2", {}, "Near copies"), h("p", { class: "meta" }, "Shown once in answers, with their other outlets."), h("ul", { class: "rows" }, corpus.copies.map(([one, other, share]) => h("li", {}, link(titles.get(one)), h("span", { class: "meta" }, ` ${Math.round(share * 100)} % the same as `), link(titles.get(other)))))] : null,
     h("h2", {}, "Left out"),
     corpus.skipped.length
@@ -58,13 +62,13 @@ function picture({ outlets, months, undated }) {
       h("tbody", {}, outlets.map((row) => h("tr", {}, h("th", { scope: "row" }, row.outlet), columns.map((month) => cell(row, month)), h("td", { class: "all" }, row.total))))));
 }
 
-function list(articles) {
+function list(articles, operator) {
   const rows = h("ul", { class: "rows" });
   const find = h("input", { type: "search", class: "find", placeholder: "Find by title or outlet", "aria-label": "Find an article by title or outlet" });
   const show = () => {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = articles.filter((one) => words.every((word) => `${one.title} ${one.outlet || ""}`.toLowerCase().includes(word)));
-    fill(rows, found.slice(0, 300).map((one) => h("li", {}, link(one))), found.length > 300 ? h("li", { class: "meta" }, `and ${found.length - 300} more`) : null);
+    fill(rows, found.slice(0, 300).map((one) => h("li", {}, link(one), operator?.remover(one))), found.length > 300 ? h("li", { class: "meta" }, `and ${found.length - 300} more`) : null);
   };
   find.addEventListener("input", show);
   show();
