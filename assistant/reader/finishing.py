@@ -28,7 +28,6 @@ from assistant.reader.weights import SHIPPED
 log = logging.getLogger(__name__)
 ALLOWED_LOSS = 0.01
 COMPARED = 20  # passages of a split over which the forms of the graph are compared
-TUNED_ON = "authored here"
 
 
 def averaged(runs: Sequence[Path]) -> ReaderNetwork:
@@ -57,13 +56,19 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
         forms.append(tried("float16", half, parts, threads))
     chosen = forms[-1]
     plain = Reader.load(chosen.folder, threads=threads)
-    write_folder(out, chosen.folder / PLAIN.weights, calibrate(plain, parts[TUNED_ON]))
+    write_folder(out, chosen.folder / PLAIN.weights, calibrate(plain, tuned_on(parts)))
     rows = evaluate(Reader.load(out, threads=threads), parts)
     text = describe(forms, replace(chosen, folder=out, rows=rows), runs[0], data)
     (out.parent / "CARD.md").write_text(text, encoding="utf-8")
     draw_curves(runs[0] / "log.jsonl", out.parent / "curves.png")
     log.info("shipped %s: %.3f, float32 %.3f", chosen.name, chosen.score, forms[0].score)
     return chosen
+
+
+def tuned_on(parts: Mapping[str, list[Passage]]) -> list[Passage]:
+    """The held-out passages that thresholds are set by: authored-dev is never among them."""
+    named = [p for p in parts.get("authored", ()) if p.source != "authored-dev"]
+    return named + parts["authored here"]
 
 
 def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: int) -> Form:
@@ -76,7 +81,7 @@ def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: i
         for part, some in parts.items()
         for row in figures(reader, part, some[:COMPARED], [WHOLE])
     ]
-    speed = milliseconds(Reader.load(folder, threads=2), parts[TUNED_ON])
+    speed = milliseconds(Reader.load(folder, threads=2), tuned_on(parts))
     return Form(name, folder, rows, speed, graph.stat().st_size / 1e6)
 
 
