@@ -51,6 +51,13 @@ def make_api(counter: Counter) -> APIRouter:
         """Articles, passages, last build, and what is wrong in words."""
         return await run_in_threadpool(health, counter)
 
+    return router
+
+
+def make_library(counter: Counter) -> APIRouter:
+    """The routes that show what there is to ask about."""
+    router = APIRouter(prefix="/api")
+
     @router.get("/articles", summary="List the articles")
     async def articles(
         outlet: Annotated[list[str] | None, Query(description="Only of these outlets.")] = None,

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.errors import FootnoteError
-from assistant.page.api import SORRY, make_api
+from assistant.page.api import SORRY, make_api, make_library
 from assistant.page.counter import Counter
 from assistant.page.errors import NotThere, PageError
 from assistant.page.feedback import make_feedback
@@ -93,6 +93,7 @@ def make_ours(settings: Settings, counter: Counter) -> FastAPI:
         redoc_url=None,
     )
     ours.include_router(make_api(counter))
+    ours.include_router(make_library(counter))
     ours.include_router(make_feedback(settings.data))
     ours.include_router(make_operating(settings, Jobs(settings)))
     ours.include_router(make_pages(counter))

@@ -156,7 +156,7 @@ export class Chat {
       this.sources.answer = answer;
       this.sources.open(place, link);
     };
-    const own = answer.citations.length || answer.also_retrieved.length;
+    const own = answer.citations.length > 0;
     const show = own ? (event) => this.sources.list(answer, event.currentTarget) : null;
     fill(
       turn.answer,

@@ -32,13 +32,14 @@ export class Sources {
     this.answer = answer;
     this.at = "list";
     const cited = answer.citations.map((citation) => this.cited(citation));
-    const also = answer.also_retrieved;
+    const declined = answer.outcome === "declined";
+    const also = declined ? [] : answer.also_retrieved; // these stand under the answer itself
     fill(
       this.body,
       h("div", { class: "side-top" }, h("h2", { class: "side-head" }, "Sources"), this.shutter()),
       cited.length ? [h("h3", {}, "Cited"), h("ol", { class: "cited" }, cited)] : null,
-      also.length ? [h("h3", {}, answer.outcome === "declined" ? "Nearest, not answering" : "Also retrieved"), h("div", { class: "also" }, also.map((one) => passageItem(one, (place, link) => this.open(place, link))))] : null,
-      !cited.length && !also.length ? h("p", { class: "side-empty" }, "This reply cites nothing.") : null,
+      also.length ? [h("h3", {}, "Also retrieved"), h("div", { class: "also" }, also.map((one) => passageItem(one, (place, link) => this.open(place, link))))] : null,
+      !cited.length && !also.length ? h("p", { class: "side-empty" }, declined ? "Nothing is cited, because the articles don't answer this. The nearest passages stand under the reply." : "This reply cites nothing.") : null,
     );
     if (opener) this.reveal(opener);
   }
