@@ -94,6 +94,7 @@ export class Sources {
       const top = mark.getBoundingClientRect().top - this.body.getBoundingClientRect().top;
       this.body.scrollTop += top - this.body.clientHeight / 3;
     }
+    if (this.inline) this.intoView();
   }
 
   articleTop() {
@@ -113,11 +114,22 @@ export class Sources {
   reveal(opener) {
     if (opener && !this.body.contains(opener)) this.opener = opener;
     if (this.inline && this.opener) {
-      const home = this.opener.closest(".turn");
-      if (home && !home.contains(this.node)) home.querySelector(".answer").after(this.node);
+      const line = this.opener.closest("li.said, .answer > p, .actions, .nearest");
+      if (line && !line.contains(this.node)) {
+        if (line.tagName === "LI") line.append(this.node);
+        else line.after(this.node);
+      }
     }
+    if (this.inline) requestAnimationFrame(() => this.intoView());
     this.node.classList.add("open");
     document.documentElement.classList.add("sheet-open");
+  }
+
+  // A frame of a fixed height scrolls its own document; the page around it never moves.
+  intoView() {
+    const box = this.node.getBoundingClientRect();
+    const over = box.bottom - innerHeight + 90;
+    if (over > 0) document.scrollingElement.scrollTop += Math.min(over, box.top - 12);
   }
 
   // Shuts the sheet or inline box, and gives focus back to what opened it.
