@@ -61,7 +61,7 @@ export function operatorBox(onchange) {
 
   function unlocked() {
     said.textContent = "";
-    const address = h("input", { type: "url", required: true, placeholder: "https://…", "aria-label": "Address of an article or a feed" });
+    const address = h("input", { type: "url", required: true, placeholder: "Address of an article or a feed", "aria-label": "Address of an article or a feed" });
     const file = h("input", { type: "file", accept: ".txt,.md,.html,.htm,.pdf,.json,.jsonl", "aria-label": "A file of articles" });
     const add = (event) => (event.preventDefault(), act("add", json({ address: address.value })));
     const upload = (event) => {
