@@ -185,7 +185,7 @@ class Counter:
         known = isinstance(error, FootnoteError) or type(error).__module__.startswith(
             ("index.", "corpus.", "assistant.")
         )
-        if not known:
+        if not known and self.state is not State.CLOSED:  # once, not with every try
             log.exception("the assistant cannot be opened")
         self.trouble = str(error) if known else "The assistant cannot be opened; see the log."
         self.state = State.CLOSED
