@@ -13,7 +13,7 @@ from assistant.understanding import Kind
 
 DAYS_OF_ONE_STORY = 3
 """Reports up to this many days apart are of the same day's news: they differ, neither replaces."""
-RIVAL = 0.6
+RIVAL = 0.5
 """A differing value counts from this part of the best finding's weight on."""
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
           "trillion": 1e12, "dozen": 12.0}  # fmt: skip
@@ -90,6 +90,14 @@ def values(kind: Kind, findings: Sequence[Finding]) -> list[Value]:
     return [Value(group[0].text, tuple(group)) for group in groups]
 
 
+_UPDATE = re.compile(
+    r"\b(?:now|revis\w+|up from|down from|instead of|rais\w+|lower\w+|earlier|previously|grew|rose|"
+    r"fell|extended|widened|no longer|updated|corrected)\b",
+    re.IGNORECASE,
+)
+"""An article that says so itself may give both the old value and the new one."""
+
+
 def rivals(kind: Kind, found: Sequence[Value], desk: Desk) -> list[Value]:
     """Values of other articles that contradict the best one.
 
@@ -103,7 +111,9 @@ def rivals(kind: Kind, found: Sequence[Value], desk: Desk) -> list[Value]:
     others = []
     for value in found[1:]:
         rival = value.best
-        if rival.weight < RIVAL * best.best.weight or rival.article_id in holders:
+        if rival.weight < RIVAL * best.best.weight:
+            continue
+        if rival.article_id in holders and not _UPDATE.search(rival.quote):
             continue
         if not (figures(rival.text) and figures(best.text)):
             continue

@@ -11,10 +11,10 @@ from assistant.deciding import compose_sides, compose_yes_no
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
 from assistant.finding import Finding, Reader, Window, find
 from assistant.judging import judge
-from assistant.listing import compose_list, merge, name_findings
+from assistant.listing import compose_list, leading, merge, name_findings
 from assistant.names import find_names
 from assistant.speaking import is_pronoun, resolve, speaker_of
-from assistant.stating import all_sentences, compose_statements, compose_who_is
+from assistant.stating import all_sentences, compose_statements, compose_who_is, on_subject
 from assistant.understanding import Kind, Question, kind_of, names_of
 
 _EMBEDDED = re.compile(
@@ -38,10 +38,17 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
     if question.kind is Kind.LIST:
         return compose_list(question, good, desk)
     if question.kind is Kind.STATEMENT:
-        return compose_statements(question, good, desk)
+        return compose_statements(question, [*good, *_by_speaker(question, windows, desk)], desk)
     if question.kind is Kind.YES_NO:
         return compose_yes_no(question, good, desk, reader)
     return compose_fact(question, [f for f in good if not f.contrary], desk)
+
+
+def _by_speaker(question: Question, windows: Sequence[Window], desk: Desk) -> list[Finding]:
+    """Sentences on the subject, where it is known whose words are wanted."""
+    if not question.speaker or not question.subject:
+        return []
+    return on_subject(question, all_sentences(windows, score=0.0), desk)
 
 
 def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
@@ -108,7 +115,7 @@ def _differing(found: Sequence[Value], desk: Desk) -> Draft:
 
 def _one_name(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
     """A person, body or place as the one answer; a close second of another name is shown too."""
-    groups = merge(name_findings(findings, desk))
+    groups = merge(name_findings(leading(findings), desk))
     if not groups:
         return _one_value(values(question.kind, findings)[0], desk)
     best = groups[0]
@@ -138,19 +145,42 @@ def _compare(question: Question, windows: Sequence[Window], reader: Reader, desk
         asked = replace(question, text=text, kind=kind_of(text), names=names_of(text))
         draft = compose(asked, windows, reader, desk)
         return _with_verdict(draft)
-    people = [name for name in names_of(question.text) if len(name) > 2]
+    people, subject = _sides(question)
     if len(people) < 2:
-        return compose_yes_no(
-            question, judge(question, find(reader, question.text, windows), desk), desk, reader
-        )
-    subject = question.subject or ""
+        good = judge(question, find(reader, question.text, windows), desk)
+        return compose_yes_no(question, good, desk, reader)
     sides = []
     for person in people[:3]:
         text = f"What did {person} say about {subject}?"
-        asked = replace(question, text=text, kind=Kind.STATEMENT, speaker=person, names=(person,))
+        asked = replace(
+            question,
+            text=text,
+            kind=Kind.STATEMENT,
+            speaker=person,
+            subject=subject,
+            names=(person,),
+        )
         good = judge(asked, find(reader, text, windows), desk)
+        good += _by_speaker(asked, windows, desk)
         sides.append((person, compose_statements(asked, good, desk)))
     return compose_sides(question, sides)
+
+
+_SIDES = re.compile(
+    r"^\w+\s+(?P<who>.+?)\s+(?:agree|disagree|differ|at odds|contradict|in agreement)\b(?:\s+with "
+    r"(?P<other>.+?))?(?:\s+(?:on|about|over|regarding|whether)\s+(?P<subject>.+?))?\??$",
+    re.IGNORECASE,
+)
+
+
+def _sides(question: Question) -> tuple[list[str], str]:
+    """(who is compared, on what) of "Do A and B agree on C?"."""
+    match = _SIDES.match(question.text)
+    if not match:
+        return list(names_of(question.text)), question.subject or ""
+    named = f"{match['who']} and {match['other'] or ''}"
+    people = [named[start:end] for start, end in find_names(named)]
+    return people, match["subject"] or question.subject or ""
 
 
 def _with_verdict(draft: Draft) -> Draft:

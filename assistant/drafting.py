@@ -65,6 +65,7 @@ class Desk:
 
     article: Callable[[str], Article | None]
     threshold: float
+    rarity: Callable[[str], float] = field(default=lambda stem: 1.0)
     cache: dict[str, Article] = field(default_factory=dict)
 
     def of(self, finding: Finding) -> Article:
@@ -78,8 +79,8 @@ class Desk:
         return self.cache[key]
 
     def evidence(self, finding: Finding, speaker: Speaker | None = None) -> Evidence:
-        """The whole sentence around a finding, the finding highlighted."""
-        start, end = finding.sentence
+        """The whole sentence around a finding (and the next, where it goes on), highlighted."""
+        start, end = finding.passage
         place = ((finding.start, finding.end),)
         return Evidence(self.of(finding), start, end, place, speaker, finding)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from index.passage import Hit
+
+_GOES_ON = re.compile(r"^(?:[“\"«„]|(?:He|She|His|Her)\b)")
+_SAYS = re.compile(
+    r"[“\"«„]|\b(?:said|says|told|will|would|could|should|must|rul\w+ out|plans?|wants?)\b"
+)
 
 
 class SpanLike(Protocol):
@@ -85,6 +91,28 @@ class Finding:
             if start <= self.start and self.end <= end:
                 return start, end
         return self.window.start, self.window.end
+
+    @property
+    def passage(self) -> tuple[int, int]:
+        """The sentence and, where it goes on about the same person, the next one.
+
+        "Premier Teague leaves no room for doubt. “There will be no vote,” he said." is one thing
+        said; the next sentence belongs if it is a quotation or speaks of "he" or "she".
+        """
+        start, end = self.sentence
+        later = [bound for bound in self.window.sentences if bound[0] >= end]
+        if later:
+            following = self.window.text[later[0][0] - self.window.start :][:300]
+            own = self.window.text[start - self.window.start : end - self.window.start]
+            if _GOES_ON.match(following) and not _SAYS.search(own):
+                return start, later[0][1]
+        return start, end
+
+    @property
+    def segment(self) -> str:
+        """The text of `passage`."""
+        start, end = self.passage
+        return self.window.text[start - self.window.start : end - self.window.start]
 
     @property
     def quote(self) -> str:

@@ -65,6 +65,7 @@ _POINTING = re.compile(
     r"first|second|latter|former|other|another|any|too|either)\b",
     re.IGNORECASE,
 )
+_SAY_IT = re.compile(r"\b(?:say|said|says|saying|announce|announced) it\b", re.IGNORECASE)
 _DUMMY_IT = re.compile(r"\bit (?:is|was) \w+ (?:to|that)\b", re.IGNORECASE)
 _WH_START = re.compile(
     r"^(?:who|whom|whose|which|what|when|where|why|how(?: many| much| long| old| far| often)?)"
@@ -207,7 +208,7 @@ def _replace_pronouns(text: str, conversation: Conversation, last: Turn) -> str:
     elif _PLURAL.search(text):
         group = _group(last)
         text = _put(_PLURAL, text, group) if group else text
-    if _IT.search(text) and not _DUMMY_IT.search(text):
+    if _IT.search(text) and not _DUMMY_IT.search(text) and not _SAY_IT.search(text):
         thing = _thing(last)
         if thing and fold(thing) not in fold(text):
             text = _IT.sub(lambda m: thing + ("'s" if m[0].lower() == "its" else ""), text, count=1)

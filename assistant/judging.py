@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.drafting import Desk
 from assistant.finding import Finding
-from assistant.names import find_names, fold, mentions
+from assistant.names import find_names, fold, mentions, role_words, strip_role
+from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
+from assistant.weighing import coverage, weighed
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -47,8 +51,10 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
         if not _in_time(question, finding, desk):
             continue
         score = finding.score * _sort_factor(question.kind, finding.text)
-        score *= _nearness(question, finding, desk)
-        better = moved(score, wanted, finding.quote, question.text)
+        near = f"{desk.of(finding).title}\n{finding.window.text}"
+        score = weighed(score, coverage(question.text, near, desk.rarity), finding.window.rank)
+        score = _by_role(question, finding, desk, score)
+        better = moved(score, wanted, finding.segment, question.text)
         contrary = better < desk.threshold <= score and _opposes(wanted, finding, question)
         judged.append(replace(finding, score=score if contrary else better, contrary=contrary))
     kept = [finding for finding in judged if finding.score >= desk.threshold]
@@ -56,21 +62,30 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
 
 
 _BY_STANCE = {Kind.LIST, Kind.FACT}
-FAR = 0.85
-"""What a score keeps when none of the question's names stands in the window or its title."""
 
 
 def _opposes(wanted: Stance | None, finding: Finding, question: Question) -> bool:
-    taken = taken_stance(finding.quote, question.text)
+    taken = taken_stance(finding.segment, question.text)
     return wanted is not None and taken is not None and not fits(wanted, taken)
 
 
-def _nearness(question: Question, finding: Finding, desk: Desk) -> float:
-    """1 where the window or the title mentions a name of the question, FAR where none does."""
-    if not question.names:
-        return 1.0
-    near = f"{desk.of(finding).title}\n{finding.window.text}"
-    return 1.0 if any(mentions(near, name) for name in question.names) else FAR
+_ROLE_ASKED = re.compile(r"^who(?:['’]s| is| was| are| were) (?P<role>.+?)\??$", re.IGNORECASE)
+HAS_ROLE, OTHER_ROLE = 2.0, -1.0
+"""Log-odds for a name to which its article gives the role asked for, or another one."""
+
+
+def _by_role(question: Question, finding: Finding, desk: Desk, score: float) -> float:
+    """For "Who is the mayor of Varn?": whether the article calls this person mayor."""
+    match = _ROLE_ASKED.match(question.text)
+    asked = role_words(match["role"]) if match else set()
+    if not asked or not find_names(finding.text):
+        return score
+    role = introduce(desk.of(finding).text, strip_role(finding.text)).role
+    if role is None:
+        return score
+    shift = HAS_ROLE if asked & role_words(role) else OTHER_ROLE
+    kept = min(max(score, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-(math.log(kept / (1 - kept)) + shift)))
 
 
 def _sort_factor(kind: Kind, text: str) -> float:
@@ -112,14 +127,30 @@ def _repeats(question: Question, finding: Finding) -> bool:
     return bool(words) and all(word in asked for word in words)
 
 
-def names_or_span(text: str) -> list[tuple[int, int]]:
-    """The names a span enumerates ("France, Germany and the U.K."), or the whole span."""
-    names = find_names(text)
-    if len(names) < 2:
-        return [(0, len(text))]
-    rest = text
-    for start, end in reversed(names):
-        rest = rest[:start] + rest[end:]
-    if re.fullmatch(r"(?:[\s,;.&]|\band\b|\bor\b|\bas well as\b|\bthe\b|\bboth\b)*", rest):
-        return names
-    return [(0, len(text))]
+_AND = re.compile(r"^\s*,?\s*(?:and|or|&|as well as)\s+(?:the\s+)?$")
+_COMMA = re.compile(r"^\s*,\s*$")
+
+
+def coordinated(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The names joined with the one at start..end: all of "France, Germany and the U.K.".
+
+    What is said of one of them is said of each. The span itself where it stands alone.
+    """
+    names = find_names(sentence)
+    here = [i for i, (a, b) in enumerate(names) if a < end and start < b]
+    if not here:
+        return [(start, end)]
+    first, last = here[0], here[-1]
+    while first > 0 and _joined(sentence, names[first - 1], names[first]):
+        first -= 1
+    while last + 1 < len(names) and _joined(sentence, names[last], names[last + 1]):
+        last += 1
+    run = names[first : last + 1]
+    # A comma alone is an apposition ("Ada Quill, Harbour Minister"); a list has its "and".
+    has_and = any(_AND.match(sentence[a[1] : b[0]]) for a, b in pairwise(run))
+    return run if len(run) > 1 and has_and else [(start, end)]
+
+
+def _joined(sentence: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    between = sentence[left[1] : right[0]]
+    return bool(_AND.match(between) or _COMMA.match(between))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from assistant.names import fold
+from assistant.weighing import rarities
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’\-]*\w)?")
 MIN_SIMILARITY = 82
@@ -22,7 +23,9 @@ class Lexicon:
         lower: Counter[str] = Counter()
         upper: Counter[str] = Counter()
         shapes: dict[str, Counter[str]] = {}
+        kept: list[str] = []
         for text in texts:
+            kept.append(text)
             for match in _TOKEN.finditer(text):
                 word = re.sub(r"['’]s?$", "", match.group())
                 key = fold(word)
@@ -40,6 +43,7 @@ class Lexicon:
             if count > 3 * lower[key] and len(key) > 1
         }
         self._known = set(lower) | set(upper)
+        self.rarity = rarities([part for text in kept for part in text.split("\n\n")])
         self._targets = [key for key in self._names if len(key) >= 5]
 
     def is_name(self, word: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
 from assistant.finding import Finding
-from assistant.judging import names_or_span
-from assistant.names import find_names, is_person_like, same_name
+from assistant.judging import coordinated
+from assistant.names import find_names, is_person_like, role_words, same_name
 from assistant.speaking import Speaker, introduce, is_pronoun, resolve
 from assistant.understanding import Question
 
@@ -25,19 +26,20 @@ class Named:
     finding: Finding
 
 
+def leading(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings whose share comes near the best one's of their window."""
+    best = _best_share(findings)
+    return [f for f in findings if f.share >= SHARE_OF_BEST * best[_window_key(f)]]
+
+
 def name_findings(findings: Sequence[Finding], desk: Desk) -> list[Named]:
     """Each name of each finding, pronouns resolved; pronouns that stay unclear are left out."""
     named = []
-    best = _best_share(findings)
     for finding in findings:
-        if finding.share < SHARE_OF_BEST * best[_window_key(finding)]:
-            continue
-        for start, end in names_or_span(finding.text):
+        first = finding.sentence[0]
+        for start, end in coordinated(finding.quote, finding.start - first, finding.end - first):
             part = replace(
-                finding,
-                start=finding.start + start,
-                end=finding.start + end,
-                text=finding.text[start:end],
+                finding, start=first + start, end=first + end, text=finding.quote[start:end]
             )
             speaker = _who(part, desk)
             if speaker:
@@ -60,6 +62,7 @@ def merge(named: Sequence[Named]) -> list[list[Named]]:
 
 def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
     """The items found, one line each, and apart from them those who hold the opposite."""
+    findings = leading(findings)
     for_it = [f for f in findings if not f.contrary]
     against = [f for f in findings if f.contrary]
     groups = _without(merge(name_findings(for_it, desk)), question.excluded)
@@ -105,16 +108,33 @@ def _without(groups: list[list[Named]], names: Sequence[str]) -> list[list[Named
     return [g for g in groups if not any(same_name(g[0].speaker.name, n) for n in names)]
 
 
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:union|party|government|council|company|group|association|committee|ministry|court|board|"
+    r"police|office|bank|residents|families|patients|parents|teachers|doctors|workers|farmers|countries|"
+    r"members|opposition|club|team|agency|authority|commission)\b",
+    re.IGNORECASE,
+)
+
+
 def _who(finding: Finding, desk: Desk) -> Speaker | None:
-    """The finding as a full name with role; a span without a name stays as it is."""
+    """The finding as a full name with role; None where nobody can be told from it.
+
+    A span without a name stays as it is if it names an office or a body; else the sentence's "he" or
+    "she" is resolved.
+    """
     text = desk.of(finding).text
     if is_pronoun(finding.text):
         return resolve(text, finding.start, finding.end)
     names = find_names(finding.text)
-    if not names:
+    if names:
+        start, end = names[-1]
+        return introduce(text, finding.text[start:end])
+    if role_words(finding.text) or _GROUP.search(finding.text):
         return Speaker(finding.text.strip(" ,.;:"))
-    start, end = names[-1]
-    return introduce(text, finding.text[start:end])
+    if _PRONOUN.search(finding.quote):
+        return resolve(text, *finding.sentence)
+    return None
 
 
 def _window_key(finding: Finding) -> int:

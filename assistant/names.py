@@ -51,7 +51,7 @@ _NOT_NAMES = frozenset(
     asked according speaking under over about into between among during despite without within
     only even just more less than such monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december mr mrs ms
-    dear tell list name give show compare please hi hello thanks""".split()
+    dear tell list name give show compare please hi hello thanks my our your me us""".split()
 )
 # Exonyms and abbreviations that newsrooms use for one and the same place or body.
 _SAME = (
@@ -105,6 +105,13 @@ def _bare(text: str) -> str:
     return fold(text).replace(".", "")
 
 
+@lru_cache(maxsize=4096)
+def _flat(text: str) -> str:
+    """Folded words with single spaces between and around them, number words as figures."""
+    words = re.sub(r"[^a-z0-9а-яёіїєґ]+", " ", _bare(text)).split()
+    return f" {' '.join(_NUMBERS.get(word, word) for word in words)} "
+
+
 def _variants(name: str) -> set[str]:
     """All spellings that mean this place or body; the name alone where we know no other."""
     bare = _bare(name)
@@ -121,7 +128,10 @@ def find_names(text: str) -> list[tuple[int, int]]:
             if not head or fold(head.group()) not in _NOT_NAMES:
                 break
             start += head.end()
-        end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end].rstrip(".-")))
+        if re.search(r"(?:[A-Z]\.)+[A-Z]$", text[start:end]) and text[end : end + 1] == ".":
+            end += 1  # "U.K." keeps its last stop
+        else:
+            end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end].rstrip(".-")))
         if end > start and any(char.isalpha() for char in text[start:end]):
             found.append((start, end))
     return found
@@ -174,7 +184,7 @@ def same_name(one: str, other: str) -> bool:
 
 def mentions(text: str, name: str) -> bool:
     """Whether `text` speaks of `name`, in any spelling that `same_name` knows."""
-    folded = f" {re.sub(r'[^a-z0-9а-яёіїєґ]+', ' ', _bare(text))} "
+    folded = _flat(text)
     if any(f" {variant} " in folded for variant in _variants(name)):
         return True
     words = _core(name)
@@ -310,3 +320,8 @@ def _role_after(text: str, end: int) -> str | None:
     if not any(fold(word) in ROLE_WORDS for word in phrase.split()[:6]):
         return None
     return re.sub(r"^(?:who is|an?)\s+", "", phrase) if len(phrase.split()) <= 10 else None
+
+
+def role_words(text: str) -> set[str]:
+    """The words of a text that name an office or a trade: "the city's mayor" -> {"mayor"}."""
+    return {fold(word) for word in re.findall(r"[\w-]+", text)} & ROLE_WORDS

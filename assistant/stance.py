@@ -29,7 +29,8 @@ _NEGATION = re.compile(
 _REACH = 4
 _AGAINST = re.compile(
     r"\b(?:rul(?:e|es|ed|ing) (?:[\w’']+ ){0,4}?out|exclud(?:e|es|ed|ing)|reject(?:s|ed|ing)?|"
-    r"rejection of|refus(?:e|es|ed|ing|al)(?! to (?:rule|exclude|deny|reject|oppose|dismiss))|oppos(?:e|es|ed|ing|ition to)|object(?:s|ed|ing|ion)? to|"
+    r"rejection of|refus(?:e|es|ed|ing|al)"
+    r"(?! to (?:rule|exclude|deny|reject|oppose|dismiss))|oppos(?:e|es|ed|ing|ition to)|object(?:s|ed|ing|ion)? to|"
     r"against|resist(?:s|ed|ing)?|veto(?:es|ed)?|dismiss(?:es|ed|ing)?|turn(?:s|ed)? (?:\w+ )?down|"
     r"den(?:y|ies|ied)|block(?:s|ed|ing)?|condemn(?:s|ed|ing)?|critici[sz](?:e|es|ed|ing)|"
     r"out of the question|off the table|unthinkable|no intention|no plans?|no need|no way|"
@@ -37,7 +38,8 @@ _AGAINST = re.compile(
     r"closed the door|red line|would not hear of|a mistake|wrong to|the wrong|madness|reckless|"
     r"dangerous idea|unacceptable|voted? no|say(?:s|ing)? no|said no|abandon(?:s|ed)?|"
     r"scrap(?:s|ped)?|call(?:s|ed)? off|withdr[ae]wn?|pull(?:s|ed)? out|sceptical|skeptical|"
-    r"won[’']t|never again|keep out of|stay out of|ban(?:s|ned)?|halt(?:s|ed)?)\b",
+    r"won[’']t|(?:will|would|shall|can) be no|never again|keep out of|stay out of|ban(?:s|ned)?|"
+    r"halt(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -71,9 +73,16 @@ EVIDENCE: dict[Stance, dict[Stance | None, float]] = {
     Stance.OPEN: {Stance.AGAINST: -0.2, Stance.OPEN: 1.6, Stance.FOR: -0.4, None: -0.4},
     Stance.FOR: {Stance.AGAINST: -0.4, Stance.OPEN: -0.6, Stance.FOR: 0.8, None: -0.3},
 }
+_PLAIN_ASKED = re.compile(r"\b(?:rul\w+ (?:\w+ )?out|exclud\w+|left open|open)\b", re.IGNORECASE)
+_FIRM = re.compile(
+    r"^(?:won[’']t|.* be no|no plans?|no intention|out of the question|off the table|never again)$",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"\b(?:rul\w+\b.*\bout|exclud\w+)$", re.IGNORECASE)
 PLAIN_CONTRADICTION = -3.0
 """For the very words turned round: asked who ruled out, told "should not be ruled out"."""
+ASKED_PLAINLY = -1.5
+"""For a contradiction in firm words, of the question or of the sentence: told "there will be no ..."."""
 
 
 def asked_stance(question: str) -> Stance | None:
@@ -102,8 +111,11 @@ def moved(score: float, wanted: Stance | None, sentence: str, topic: str = "") -
     cue = _nearest(sentence, topic)
     taken = cue[1] if cue else None
     shift = EVIDENCE[wanted][taken]
-    if cue and taken is not None and _PLAIN.search(cue[2]) and not fits(wanted, taken):
-        shift = PLAIN_CONTRADICTION
+    if cue and taken is not None and not fits(wanted, taken):
+        if _PLAIN.search(cue[2]):
+            shift = PLAIN_CONTRADICTION
+        elif _PLAIN_ASKED.search(topic) or _FIRM.search(cue[2]):
+            shift = min(shift, ASKED_PLAINLY)
     kept = min(max(score, 1e-6), 1 - 1e-6)
     return 1 / (1 + math.exp(-(math.log(kept / (1 - kept)) + shift)))
 

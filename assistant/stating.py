@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
 from assistant.finding import Finding, Window
-from assistant.names import find_names, mentions, role_of, same_name, strip_role
-from assistant.speaking import introduce, speaker_of
+from assistant.names import (
+    find_names,
+    mentions,
+    names_in,
+    role_of,
+    role_words,
+    same_name,
+    strip_role,
+)
+from assistant.speaking import Speaker, introduce, speaker_of
 from assistant.understanding import Question
+from assistant.weighing import coverage
 
 STATEMENTS_SHOWN = 5
 
@@ -17,7 +27,7 @@ STATEMENTS_SHOWN = 5
 def compose_statements(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
     """The wanted speaker's statements among the findings, oldest first."""
     chosen: dict[tuple[str, int], Evidence] = {}
-    for finding in findings:
+    for finding in sorted(findings, key=lambda f: -f.score):
         evidence = _stated(question, finding, desk)
         if evidence and len(chosen) < STATEMENTS_SHOWN:
             chosen.setdefault((evidence.article.id, evidence.start), evidence)
@@ -31,14 +41,39 @@ def compose_statements(question: Question, findings: Sequence[Finding], desk: De
     return Draft(lines, items)
 
 
-def all_sentences(windows: Sequence[Window]) -> list[Finding]:
+ON_SUBJECT = 0.5
+"""Share of the subject's words from which a statement of the wanted speaker is about it."""
+
+
+def on_subject(question: Question, findings: Sequence[Finding], desk: Desk) -> list[Finding]:
+    """Sentences that speak of the subject asked about, scored by how much of it they cover.
+
+    Whose words they are is settled by attribution, so that the reader need not be sure of them.
+    """
+    subject = question.subject or ""
+    near = []
+    for finding in findings:
+        covered = coverage(subject, _around(finding), desk.rarity)
+        if covered >= ON_SUBJECT:
+            near.append(replace(finding, score=max(finding.score, covered)))
+    return near
+
+
+def _around(finding: Finding) -> str:
+    """The finding's sentence with its neighbours in the window."""
+    window, (start, end) = finding.window, finding.sentence
+    near = [b for b in window.sentences if b[1] >= start - 2 and b[0] <= end + 2]
+    return window.text[near[0][0] - window.start : near[-1][1] - window.start]
+
+
+def all_sentences(windows: Sequence[Window], score: float = 1.0) -> list[Finding]:
     """Every sentence of the windows as a finding: "What did X say?" wants them all.
 
     No reading is needed, whose words they are decides.
     """
     return [
         Finding(
-            window, start, end, window.text[start - window.start : end - window.start], 1.0, 1.0
+            window, start, end, window.text[start - window.start : end - window.start], score, 1.0
         )
         for window in windows
         for start, end in window.sentences
@@ -51,14 +86,28 @@ def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None
     start, end = finding.sentence
     speaker = speaker_of(article.text, start, end)
     wanted = question.speaker
-    if wanted is None or not (find_names(wanted) or question.subject is None):
+    if wanted is None or not (find_names(wanted) or role_words(wanted)):
         return desk.evidence(finding, speaker)
-    if speaker and any(same_name(name, wanted) for name in (speaker.name, speaker.role or "")):
+    if speaker and _is_wanted(speaker, wanted):
         return desk.evidence(finding, speaker)
+    if not find_names(wanted):
+        return None
     own = mentions(finding.quote, wanted)
-    if own and (speaker is None or not _is_person(wanted, article.text)):
+    if own and not role_words(wanted) and (speaker is None or not _is_person(wanted, article.text)):
         return desk.evidence(finding, introduce(article.text, wanted))
     return None
+
+
+def _is_wanted(speaker: Speaker, wanted: str) -> bool:
+    """Whether the speaker is the one asked about, by name or by office."""
+    if same_name(speaker.name, strip_role(wanted)):
+        return True
+    asked = role_words(wanted)
+    return (
+        bool(asked)
+        and asked <= role_words(speaker.role or "")
+        and all(mentions(speaker.role or "", name) for name in names_in(wanted))
+    )
 
 
 def _is_person(name: str, text: str) -> bool:

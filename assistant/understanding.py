@@ -204,9 +204,9 @@ _POSITION = re.compile(
     r"statement|verdict)s? of (?P<of>.+?)(?=\s+(?:on|about|to|over|regarding)\b|\?|$))",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"\b(?:about|on|regarding|concerning|over|of|to|for|against)\s+(?P<subject>.+?)[?.!]*$",
-    re.IGNORECASE,
+_SUBJECT = (
+    re.compile(r"\b(?:about|regarding|concerning)\s+(?P<subject>.+?)[?.!]*$", re.IGNORECASE),
+    re.compile(r"\b(?:on|over|of|to|for|against)\s+(?P<subject>.+?)[?.!]*$", re.IGNORECASE),
 )
 _DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ern|ch|can|lian|i)$")
 
@@ -271,8 +271,8 @@ def speaker_of(text: str) -> str | None:
 
 def subject_of(text: str) -> str | None:
     """What the question is about, after its first preposition; None where it has none."""
-    match = _SUBJECT.search(text)
-    return match.group("subject").strip() if match else None
+    matches = (pattern.search(text) for pattern in _SUBJECT)
+    return next((match["subject"].strip() for match in matches if match), None)
 
 
 def names_of(text: str, lexicon: Lexicon | None = None) -> tuple[str, ...]:

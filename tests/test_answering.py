@@ -171,7 +171,7 @@ def test_yes_or_no_is_said_only_where_the_claim_is_plainly_supported() -> None:
 
 
 def test_nothing_above_the_threshold_is_no_answer() -> None:
-    reader = ScriptedReader({"Who ruled out a toll?": [("Josef Lund", 0.4)]})
+    reader = ScriptedReader({"Who ruled out a toll?": [("Josef Lund", 0.1)]})
     assert not draft("Who ruled out a toll?", reader, COURIER)
 
 

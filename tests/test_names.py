@@ -43,7 +43,9 @@ def test_same_name(one: str, other: str, same: bool) -> None:
 
 
 def test_names_leave_small_words_at_the_start_of_a_sentence() -> None:
-    assert names_in("However Ada Quill and the Varn Council met. When Lund left, They cheered.") == [
+    assert names_in(
+        "However Ada Quill and the Varn Council met. When Lund left, They cheered."
+    ) == [
         "Ada Quill",
         "Varn Council",
         "Lund",

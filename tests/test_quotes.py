@@ -70,9 +70,7 @@ class AnySpanReader:
     size=st.integers(1, 4),
 )
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_citations_are_verbatim(
-    paragraphs: list[list[str]], question: str, size: int
-) -> None:
+def test_citations_are_verbatim(paragraphs: list[list[str]], question: str, size: int) -> None:
     text = "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)
     article = Article("Ada Quill, Josef Lund, Smith", text, "made.md")
     found = [Hit(passage, 1.0) for passage in passages(article, IndexSettings())]
