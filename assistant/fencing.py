@@ -11,7 +11,6 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from assistant.drafting import Draft
 from assistant.marking import visible
@@ -113,4 +112,5 @@ def _block(number: int, hit: Hit, nonce: str) -> str:
 
 def _label(text: str) -> str:
     """One line of plain text that cannot end the attribute that it stands in."""
-    return escape(" ".join(_OWN_MARKER.sub(r"(\1)", visible(text)).split())[:_LABEL])
+    line = " ".join(_OWN_MARKER.sub(r"(\1)", visible(text)).split())[:_LABEL]
+    return line.translate(str.maketrans({'"': "'", "<": "(", ">": ")"}))

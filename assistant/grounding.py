@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answer import Support
 from assistant.checking import SUPPORTED
@@ -20,6 +21,7 @@ from assistant.marking import Said
 from assistant.names import fold
 from assistant.speaking import speaker_of
 from index.sentences import paragraphs, sentences
+from prompts import read
 
 CANDIDATES = 8
 """Sentences that the reader compares with one sentence of the model."""
@@ -57,12 +59,15 @@ def ground(said: Said, sources: Sequence[Source], reader: Reader) -> Grounded:
     wanted = details_of(said.text)
     if not cited and _is_frame(said, wanted):
         return Grounded(said.text, (), Support.NONE_NEEDED)
+    if not said.whole or echoes(said.text) or not (wanted or len(_stems(said.text)) > 1):
+        return Grounded(said.text, (), Support.NOT_FOUND)
     places = _nearest(said.text, cited or sources)
     exact = next((place for place in places if _same(said.text, place.text)), None)
     if exact is not None:
         return Grounded(said.text, (_evidence(exact),), Support.QUOTED)
     chosen, borne = _bearing(said.text, places, reader)
     chosen += _further(wanted, chosen, places) if borne else []
+    borne = borne and _alike(said.text, chosen)
     state = _state(borne, missing(wanted, chosen), wanted)
     if not cited and state is not Support.SUPPORTED:
         return Grounded(said.text, (), Support.NOT_FOUND)
@@ -74,6 +79,27 @@ def _state(borne: bool, lacking: frozenset[str], wanted: Details) -> Support:
     if not borne or lacking - set(wanted.names):
         return Support.NOT_FOUND
     return Support.PARTLY if lacking else Support.SUPPORTED
+
+
+def _alike(text: str, chosen: Sequence[Place]) -> bool:
+    """Whether a third of a sentence's own words stand in the passages: less is about something else."""
+    passages = [place.source.hit.passage for place in chosen]
+    have = _stems(" ".join(f"{p.text} {p.title} {p.outlet or ''}" for p in passages))
+    own = _stems(text)
+    return len(own & have) >= len(own) / 3
+
+
+@lru_cache(maxsize=1)
+def _prompt() -> str:
+    return " ".join(_words(read("answer").text))
+
+
+def echoes(text: str) -> bool:
+    """Whether a sentence repeats the prompt: five words of it in a row, or all of it."""
+    words = _words(text)
+    if len(words) < 5:
+        return False
+    return any(" ".join(words[n : n + 5]) in _prompt() for n in range(len(words) - 4))
 
 
 def _is_frame(said: Said, wanted: Details) -> bool:

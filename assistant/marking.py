@@ -32,10 +32,14 @@ _ONLY_MARKERS = re.compile(rf"(?:{_MARKER.pattern})*\s*[.]?\s*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Said:
-    """A complete sentence of the model: its plain text and the passage numbers it gives."""
+    """A complete sentence of the model: its plain text and the passage numbers it gives.
+
+    One that is not `whole` was cut off because of what followed.
+    """
 
     text: str
     numbers: tuple[int, ...] = ()
+    whole: bool = True
 
 
 class Marking:
@@ -49,6 +53,9 @@ class Marking:
         self._safe = 0
         self._shown = ""
         self._forbidden = _squeezed(forbidden)
+        self._fence = re.compile(
+            rf"</?\s*passage-{re.escape(forbidden)}(?:[^<>]*?number=\"(\d{{1,3}})\")?[^<>]*>", re.I
+        )
 
     def feed(self, chunk: str) -> Iterator[str | Said]:
         """What can be shown now that `chunk` has come."""
@@ -72,20 +79,26 @@ class Marking:
     def _complete(self, end: int) -> Iterator[str | Said]:
         part, self._raw = self._raw[:end], self._raw[end:]
         yield from self._more(part)
+        part = self._unfenced(part)
         said = Said(plain(part), numbers_in(part))
         if self._forbids(part):
-            said = Said(self._shown)
+            said = Said(self._shown, whole=False)
         self._shown = ""
         if said.text:
             yield said
 
     def _more(self, part: str) -> Iterator[str]:
+        part = self._unfenced(part)
         text = plain(part)
         if self._forbids(part) or NO_ANSWER.startswith(text.casefold().rstrip(".")):
             return
         if len(text) > len(self._shown) and text.startswith(self._shown):
             yield text[len(self._shown) :]
             self._shown = text
+
+    def _unfenced(self, part: str) -> str:
+        """Small models copy the marks around passages: such a mark counts as its number."""
+        return self._fence.sub(lambda mark: f" [{mark[1]}] " if mark[1] else " ", part)
 
     def _forbids(self, part: str) -> bool:
         """Whether the forbidden word is in it, also with other characters strewn in."""
@@ -122,7 +135,7 @@ def plain(text: str) -> str:
     text = _LINK.sub(r"\g<words>", _IMAGE.sub("", text))
     text = _ADDRESS.sub("", _TAG.sub("", text))
     text = re.sub(r"[*`~|\\]+|__+", "", _BULLET.sub("", text))
-    return " ".join(text.split())
+    return re.sub(r"\s+([.,])(?=\s|$)", r"\1", " ".join(text.split()))
 
 
 def _whole_words(raw: str) -> int:

@@ -18,7 +18,6 @@ from assistant.agreeing import figures
 from assistant.answer import Answer, Support
 from assistant.assistant import Assistant
 from assistant.detailing import details_of
-from assistant.names import fold
 from assistant.reader import load_reader
 from assistant.settings import Settings
 from assistant.streaming import Checked, Done, Event, Text
@@ -69,6 +68,8 @@ class Asked:
     def written(self) -> list[Checked]:
         """What the model wrote: sentences checked before anything was withdrawn."""
         names = [event.name for event in self.events]
+        if "withdrawn" not in names and self.answer.written_by == "reader":
+            return []
         end = names.index("withdrawn") if "withdrawn" in names else len(names)
         return [event for event in self.events[:end] if isinstance(event, Checked)]
 
@@ -80,8 +81,8 @@ def asked(sample_index: Index, tmp_path_factory: pytest.TempPathFactory) -> Iter
             data=tmp_path_factory.mktemp("llm"),
             language_model="llama.cpp:smollm2",
             language_model_url=url,
-            language_model_window=1900,
-            language_model_reply=120,
+            language_model_window=1600,
+            language_model_reply=90,
             language_model_deadline=400,
         )
         reader = load_reader(None, threads=1)
@@ -125,9 +126,11 @@ def test_no_supported_sentence_lacks_its_names_and_numbers(
             )
             details = details_of(event.sentence.text)
             assert set(figures(event.sentence.text)) <= set(figures(text)), event.sentence
-            words = set(re.findall(r"\w+", fold(text)))
+            words = set(re.findall(r"\w+", text.casefold()))
             for name in details.names:
-                surname = re.findall(r"\w+", fold(name))[-1]
+                surname = re.findall(r"\w+", name.casefold().removesuffix("’s").removesuffix("'s"))[
+                    -1
+                ]
                 assert surname in words, (name, event.sentence)
 
 

@@ -127,6 +127,8 @@ def test_a_sentence_of_the_article_itself_is_quoted(tmp_path: Path) -> None:
         ),
         ("Penguins conquered Mars yesterday evening [1].", Support.NOT_FOUND),
         ("Penguins conquered 12 million crowns [2].", Support.NOT_FOUND),
+        ("Say only what the passages say [1].", Support.NOT_FOUND),
+        ("The [1].", Support.NOT_FOUND),
         ("The work costs 12 million crowns.", Support.SUPPORTED),
         ("Work costs 14 million crowns.", Support.NOT_FOUND),
     ],
@@ -137,6 +139,13 @@ def test_figures_dates_and_names_must_stand_in_what_is_cited(
     """Each after a sentence that is well, so that the answer stands."""
     answer = ask(f"It sails four times a day [2]. {sentence}", tmp_path)
     assert answer.sentences[1].support is support
+
+
+def test_what_shares_hardly_a_word_with_its_passage_is_not_found(tmp_path: Path) -> None:
+    """Even where the reader takes it to be borne out."""
+    reply = "It sails four times a day [2]. Penguins marched over frozen mountains quickly [1]."
+    asked = assistant(model(reply), tmp_path, support=lambda claim, window: 1.0)
+    assert [s.support for s in asked.ask(COST).sentences] == [Support.QUOTED, Support.NOT_FOUND]
 
 
 def test_a_sentence_without_a_number_is_cited_only_where_it_is_found(tmp_path: Path) -> None:

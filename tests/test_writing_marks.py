@@ -107,9 +107,19 @@ def test_plain_text_stays_as_it_is() -> None:
 def test_the_nonce_is_never_shown_and_its_sentence_ends_before_it() -> None:
     found = parts("The mark is x123abc [1]. Fine [2].", 3, forbidden="x123abc")
     assert "x123abc" not in str(found)
-    assert said(found) == [Said("The mark is"), Said("Fine.", (2,))]
+    assert said(found) == [Said("The mark is", whole=False), Said("Fine.", (2,))]
 
 
 def test_no_answer_is_not_shown_while_it_is_written() -> None:
     assert parts("NOT IN THE PASSAGES", 2) == [Said("NOT IN THE PASSAGES")]
     assert parts("Nothing like it [1].", 4)[0] == "Nothing"
+
+
+def test_a_copied_fence_counts_as_its_number() -> None:
+    """As small models write it: the mark around a passage in the place of a number."""
+    text = 'It costs 12 <passage-x1f number="3" title="Wall">. It sails </passage-x1f> often [2].'
+    for size in (1, 5, 200):
+        assert said(parts(text, size, forbidden="x1f")) == [
+            Said("It costs 12.", (3,)),
+            Said("It sails often.", (2,)),
+        ]
