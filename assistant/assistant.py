@@ -27,13 +27,13 @@ from assistant.settings import Settings
 from assistant.streaming import Done, Event, Understood, answer_of, told
 from assistant.timing import Clock
 from assistant.tracing import open_tracer
-from assistant.understanding import Kind, Question, understand
+from assistant.understanding import Question, understand
 from assistant.writing import Writer, open_writer, replayed
 from index.passage import Filters, Hit
 from index.searching import Index
 
-WINDOW_SENTENCES = {Kind.LIST: 1, Kind.STATEMENT: 1, Kind.YES_NO: 2}
-"""Sentences a window: single ones where each speaker must be judged alone, else three."""
+WHOLE_PASSAGE = 99
+"""Sentences a window: the reader finds most in whole passages, where pronouns meet their names."""
 
 Found = Sequence[tuple[Question, list[Hit]]]
 """Each part of what was asked, with its hits; one part where one thing was asked."""
@@ -212,15 +212,14 @@ class Assistant:
             raise NothingIndexed(self.settings.data)
 
     def _composed(self, question: Question, hits: list[Hit], desk: Desk) -> Draft:
-        size = WINDOW_SENTENCES.get(question.kind, 3)
-        windows = windows_of(hits, size=size, limit=self.settings.windows)
+        windows = windows_of(hits, size=WHOLE_PASSAGE, limit=self.settings.windows)
         return compose(question, windows, self.reader, desk)
 
     def _read(
         self, question: Question, found: Found, searched: Searched, clock: Clock
     ) -> tuple[Draft, Answer]:
         """(what the reader found, its answer): read, compose, cite and check, or decline."""
-        desk = Desk(self.index.article, self._threshold)
+        desk = Desk(self.index.article, self._threshold, self.lexicon.rarity)
         hits = in_turn([hits for _, hits in found], self.settings.hits)
         draft = joined([self._composed(part, own, desk) for part, own in found])
         clock.lap("reading")

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
 from assistant.finding import Finding
 from assistant.judging import coordinated
-from assistant.names import find_names, is_person_like, role_words, same_name
+from assistant.names import (
+    find_names,
+    is_person_like,
+    names_in,
+    role_words,
+    same_name,
+    strip_role,
+)
 from assistant.speaking import Speaker, introduce, is_pronoun, resolve
 from assistant.understanding import Question
 
@@ -66,6 +73,7 @@ def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) ->
     for_it = [f for f in findings if not f.contrary]
     against = [f for f in findings if f.contrary]
     groups = _without(merge(name_findings(for_it, desk)), question.excluded)
+    groups = _on_one_side(groups, merge(name_findings(against, desk)))
     if not groups:
         return Draft()
     items = [_item(group, desk) for group in groups]
@@ -104,10 +112,25 @@ def _contrast(findings: Sequence[Finding], taken: Sequence[str], desk: Desk) -> 
     return [_item(group, desk, contrast=True) for group in groups[:CONTRASTS_SHOWN]]
 
 
+def _on_one_side(groups: list[list[Named]], other: list[list[Named]]) -> list[list[Named]]:
+    """Without those whom plainer words place on the other side."""
+    return [
+        group
+        for group in groups
+        if not any(
+            same_name(group[0].speaker.name, one[0].speaker.name)
+            and one[0].finding.weight > group[0].finding.weight
+            for one in other
+        )
+    ]
+
+
 def _without(groups: list[list[Named]], names: Sequence[str]) -> list[list[Named]]:
     return [g for g in groups if not any(same_name(g[0].speaker.name, n) for n in names)]
 
 
+# "French" in "the French leader" names nobody.
+_ADJECTIVE = re.compile(r"^(?:the\s+)?[A-Z]\w+(?:ish|ese|ian|ean|ch|ern|can)(?:\s+[a-z]+)*$")
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:union|party|government|council|company|group|association|committee|ministry|court|board|"
@@ -126,15 +149,28 @@ def _who(finding: Finding, desk: Desk) -> Speaker | None:
     text = desk.of(finding).text
     if is_pronoun(finding.text):
         return resolve(text, finding.start, finding.end)
-    names = find_names(finding.text)
+    names = [] if _ADJECTIVE.match(finding.text) else find_names(finding.text)
     if names:
         start, end = names[-1]
         return introduce(text, finding.text[start:end])
-    if role_words(finding.text) or _GROUP.search(finding.text):
+    if role_words(finding.text):
+        return _in_office(finding.text, text) or Speaker(finding.text.strip(" ,.;:"))
+    if _GROUP.search(finding.text):
         return Speaker(finding.text.strip(" ,.;:"))
     if _PRONOUN.search(finding.quote):
         return resolve(text, *finding.sentence)
     return None
+
+
+def _in_office(span: str, text: str) -> Speaker | None:
+    """Who "the French leader" is: the one person to whom the article gives a French office."""
+    adjectives = names_in(span)
+    if not adjectives:
+        return None
+    people = {strip_role(text[a:b]) for a, b in find_names(text)}
+    known = [introduce(text, name) for name in people if is_person_like(name)]
+    fitting = {s.name: s for s in known if s.role and all(a in s.role for a in adjectives)}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _window_key(finding: Finding) -> int:
