@@ -44,7 +44,7 @@ reader: .venv/.installed ## train the reader again from its data
 	HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.reader.training --data $(DATA) $(ARGS)
 
 reader-eval: .venv/.installed ## the reader's figures on passages it never saw
-	HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.reader.evaluating --data $(DATA) $(if $(FILE),--file $(FILE)) $(ARGS)
+	@HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.reader.evaluating --data $(DATA) $(if $(FILE),--file $(FILE)) $(ARGS)
 
 docs: .venv/.installed ## write the settings table of the README again
 	$(BIN)/python -m tests.write_docs

@@ -30,7 +30,8 @@ _REACH = 4
 _AGAINST = re.compile(
     r"\b(?:rul(?:e|es|ed|ing) (?:[\w’']+ ){0,4}?out|exclud(?:e|es|ed|ing)|reject(?:s|ed|ing)?|"
     r"rejection of|refus(?:e|es|ed|ing|al)"
-    r"(?! to (?:rule|exclude|deny|reject|oppose|dismiss))|oppos(?:e|es|ed|ing|ition to)|object(?:s|ed|ing|ion)? to|"
+    r"(?! to (?:rule|exclude|deny|reject|oppose|dismiss))|"
+    r"oppos(?:e|es|ed|ing|ition to)|object(?:s|ed|ing|ion)? to|"
     r"against|resist(?:s|ed|ing)?|veto(?:es|ed)?|dismiss(?:es|ed|ing)?|turn(?:s|ed)? (?:\w+ )?down|"
     r"den(?:y|ies|ied)|block(?:s|ed|ing)?|condemn(?:s|ed|ing)?|critici[sz](?:e|es|ed|ing)|"
     r"out of the question|off the table|unthinkable|no intention|no plans?|no need|no way|"
