@@ -65,9 +65,7 @@ def test_imports_never_turn_back(path: Path) -> None:
     room = relative(path).split("/")[0].removesuffix(".py")
     ours = {name.split(".")[0] for name in imported(path)} & {*ROOMS, "app", "tests"}
     wrong = {
-        name
-        for name in ours - MAY_IMPORT[room]
-        if (relative(path), name) not in BACKWARD_ALLOWED
+        name for name in ours - MAY_IMPORT[room] if (relative(path), name) not in BACKWARD_ALLOWED
     }
     assert not wrong, f"{relative(path)} may not import {wrong}"
 
