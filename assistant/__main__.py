@@ -66,7 +66,7 @@ def ask(
     from assistant.assistant import opened
     from assistant.showing import as_text
 
-    with opened(load_settings(data=data)) as assistant:
+    with opened(load_settings(data=data), exact=True) as assistant:
         answer = assistant.ask(question)
     if as_json:
         _print_json(answer.to_dict())
@@ -240,7 +240,7 @@ def _summary(report: Any) -> str:
 def _open_index(settings: Settings) -> Any:
     from index.searching import Index
 
-    return Index.open(settings.data, settings=index_settings(settings))
+    return Index.open(settings.data, settings=index_settings(settings), exact=True)
 
 
 def _hit(hit: Any) -> dict[str, Any]:
