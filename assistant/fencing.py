@@ -113,4 +113,4 @@ def _block(number: int, hit: Hit, nonce: str) -> str:
 def _label(text: str) -> str:
     """One line of plain text that cannot end the attribute that it stands in."""
     line = " ".join(_OWN_MARKER.sub(r"(\1)", visible(text)).split())[:_LABEL]
-    return line.translate(str.maketrans({'"': "'", "<": "(", ">": ")"}))
+    return line.translate(str.maketrans('"<>', "'()"))
