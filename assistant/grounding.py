@@ -59,7 +59,7 @@ def ground(said: Said, sources: Sequence[Source], reader: Reader) -> Grounded:
     wanted = details_of(said.text)
     if not cited and _is_frame(said, wanted):
         return Grounded(said.text, (), Support.NONE_NEEDED)
-    if not said.whole or echoes(said.text) or not (wanted or len(_stems(said.text)) > 1):
+    if not said.whole or echoes(said.text) or _is_fragment(said.text, wanted):
         return Grounded(said.text, (), Support.NOT_FOUND)
     places = _nearest(said.text, cited or sources)
     exact = next((place for place in places if _same(said.text, place.text)), None)
@@ -100,6 +100,11 @@ def echoes(text: str) -> bool:
     if len(words) < 5:
         return False
     return any(" ".join(words[n : n + 5]) in _prompt() for n in range(len(words) - 4))
+
+
+def _is_fragment(text: str, wanted: Details) -> bool:
+    """Whether there is too little to be true or false: a lone word, or words without meaning."""
+    return len(_stems(text)) < 2 and (len(text.split()) < 2 or not wanted)
 
 
 def _is_frame(said: Said, wanted: Details) -> bool:

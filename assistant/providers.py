@@ -98,8 +98,10 @@ def options(provider: Provider, settings: Settings) -> dict[str, Any]:
             "num_ctx": settings.language_model_window,
             "client_kwargs": {"timeout": settings.language_model_deadline},
         }
+    most = {"max_tokens": settings.language_model_reply}
+    # OpenAI's client renames the limit, and llama.cpp's server does not know the new name.
+    given |= {"extra_body": most} if provider.compatible else most
     given |= {
-        "max_tokens": settings.language_model_reply,
         "timeout": settings.language_model_deadline,
         "max_retries": 0,
     }
