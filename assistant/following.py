@@ -125,12 +125,28 @@ def resolve(message: str, conversation: Conversation) -> Followed:
 
 
 def _ground(conversation: Conversation) -> tuple[str, tuple[str, ...]]:
-    """(title of the article talked about or the last question's content, ids of those articles)."""
-    for turn in reversed(conversation.turns[-4:]):
-        if turn.articles:
-            return (turn.topic or " ".join(content(turn.understood))), turn.articles
+    """(title of the article talked about, ids of the articles, most talked about first).
+
+    A turn that stood alone set the topic, a follow-up only went along with it; older turns fade.
+    One wrong answer in between then does not carry the conversation off.
+    """
+    weight: dict[str, float] = {}
+    title: dict[str, str] = {}
+    for age, turn in enumerate(reversed(conversation.turns)):
+        own = (FOLLOWED if _ABOUT_MARK in turn.understood else STOOD_ALONE) * FADES**age
+        for place, article in enumerate(turn.articles[:3]):
+            weight[article] = weight.get(article, 0.0) + own / (1 + place)
+            if place == 0 and turn.topic:
+                title.setdefault(article, turn.topic)
+    ranked = sorted(weight, key=lambda article: -weight[article])[:2]
     last = conversation.last
-    return (" ".join(content(last.understood)) if last else ""), ()
+    fallback = " ".join(content(last.understood)) if last else ""
+    return (title.get(ranked[0], fallback) if ranked else fallback), tuple(ranked)
+
+
+STOOD_ALONE, FOLLOWED, FADES = 2.0, 0.6, 0.75
+"""Weight of a turn for what is talked about, and what it keeps with each turn since."""
+_ABOUT_MARK = "(about: "
 
 
 def _others(text: str, last: Turn) -> str | None:

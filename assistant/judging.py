@@ -54,6 +54,8 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
         near = f"{desk.of(finding).title}\n{finding.window.text}"
         score = weighed(score, coverage(question.text, near, desk.rarity), finding.window.rank)
         score = _by_role(question, finding, desk, score)
+        if question.followed and question.focus and finding.article_id not in question.focus:
+            score *= ELSEWHERE
         better = moved(score, wanted, finding.segment, question.text)
         contrary = better < desk.threshold <= score and _opposes(wanted, finding, question)
         judged.append(replace(finding, score=score if contrary else better, contrary=contrary))
@@ -69,6 +71,8 @@ def _opposes(wanted: Stance | None, finding: Finding, question: Question) -> boo
     return wanted is not None and taken is not None and not fits(wanted, taken)
 
 
+ELSEWHERE = 0.7
+"""What a follow-up's score keeps outside the articles talked about."""
 _ROLE_ASKED = re.compile(r"^who(?:['’]s| is| was| are| were) (?P<role>.+?)\??$", re.IGNORECASE)
 HAS_ROLE, OTHER_ROLE = 2.0, -1.0
 """Log-odds for a name to which its article gives the role asked for, or another one."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Protocol
 
 from assistant.understanding import Question
 from corpus.article import Article
 from index.passage import Filters, Hit, Passage
+
+NEAR_FIRST = 5
+"""Passages of the articles talked about that a follow-up reads before any other."""
 
 
 class Searcher(Protocol):
@@ -36,18 +40,25 @@ def retrieve(index: Searcher, question: Question, *, limit: int) -> list[Hit]:
     if question.focus and not question.filters.articles:
         near = replace(question.filters, articles=frozenset(question.focus))
         focused = index.search(question.query, limit=max(4, limit // 2), filters=near)
-        wide = _interleave(focused, wide) if question.followed else _interleave(wide, focused)
+        if question.followed:
+            wide = _each_once([*focused[:NEAR_FIRST], *wide])
+        else:
+            wide = _interleave(wide, focused)
     return [hit for hit in wide if _in_period(hit.passage, question)][:limit]
+
+
+def _each_once(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in order, each passage at its first place."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.passage.id, hit)
+    return list(first.values())
 
 
 def _interleave(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
     """Two rankings in turn, each passage once."""
-    merged: dict[str, Hit] = {}
-    for position in range(max(len(first), len(second))):
-        for ranking in (first, second):
-            if position < len(ranking):
-                merged.setdefault(ranking[position].passage.id, ranking[position])
-    return list(merged.values())
+    turns = zip_longest(first, second)
+    return _each_once([hit for pair in turns for hit in pair if hit is not None])
 
 
 def _in_period(passage: Passage, question: Question) -> bool:
