@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.drafting import Desk
 from assistant.finding import Finding
 from assistant.names import fold, same_name
-from assistant.understanding import Kind
+from assistant.understanding import Kind, Question
 
 DAYS_OF_ONE_STORY = 3
 """Reports up to this many days apart are of the same day's news: they differ, neither replaces."""
@@ -90,6 +90,12 @@ def values(kind: Kind, findings: Sequence[Finding]) -> list[Value]:
     return [Value(group[0].text, tuple(group)) for group in groups]
 
 
+def _from_elsewhere(value: Value, holders: set[str]) -> Value:
+    """The value with findings of other articles than the holders' first: "it had been three"."""
+    ordered = sorted(value.findings, key=lambda finding: finding.article_id in holders)
+    return Value(ordered[0].text, tuple(ordered))
+
+
 _UPDATE = re.compile(
     r"\b(?:now|revis\w+|up from|down from|instead of|rais\w+|lower\w+|earlier|previously|grew|rose|"
     r"fell|extended|widened|no longer|updated|corrected)\b",
@@ -98,18 +104,19 @@ _UPDATE = re.compile(
 """An article that says so itself may give both the old value and the new one."""
 
 
-def rivals(kind: Kind, found: Sequence[Value], desk: Desk) -> list[Value]:
+def rivals(question: Question, found: Sequence[Value]) -> list[Value]:
     """Values of other articles that contradict the best one.
 
     Only where one answer is possible (an amount, a date), both are comparable (two numbers, two
     dates), both are about as sure, and their sentences speak of the same thing.
     """
-    if not found or kind not in {Kind.HOW_MANY, Kind.WHEN}:
+    if not found or question.kind not in {Kind.HOW_MANY, Kind.WHEN}:
         return []
     best = found[0]
     holders = {finding.article_id for finding in best.findings}
     others = []
     for value in found[1:]:
+        value = _from_elsewhere(value, holders)
         rival = value.best
         if rival.weight < RIVAL * best.best.weight:
             continue
@@ -117,9 +124,26 @@ def rivals(kind: Kind, found: Sequence[Value], desk: Desk) -> list[Value]:
             continue
         if not (figures(rival.text) and figures(best.text)):
             continue
-        if _same_matter(best.best, rival):
+        if _same_matter(best.best, rival) or (
+            counts(question, best.best) and counts(question, rival)
+        ):
             others.append(value)
     return others[:2]
+
+
+_COUNTED = re.compile(r"\bhow many (?:more |other |additional )?(?P<what>\w+)", re.IGNORECASE)
+
+
+def counts(question: Question, finding: Finding) -> bool:
+    """Whether a number counts what the question asks for: "62,000 packs" of "How many packs ...?"."""
+    asked = _COUNTED.search(question.text)
+    if not asked or not figures(finding.text):
+        return False
+    after = finding.window.text[finding.start - finding.window.start :][: len(finding.text) + 30]
+    stem = fold(asked["what"]).rstrip("s")[:6]
+    return bool(
+        re.search(rf"\b{re.escape(stem)}", re.split(r"[.;,](?!\d)|\band\b", fold(after))[0])
+    )
 
 
 _STOP = frozenset(
@@ -145,10 +169,10 @@ def replaced(newer: Finding, older: Finding, desk: Desk) -> bool:
 
 
 def newest_first(found: Sequence[Value], desk: Desk) -> list[Value]:
-    """Values by the date of the newest article that gives each; undated ones last."""
+    """Values by the date of the article that gives each best; undated ones last."""
 
     def newest(value: Value) -> int:
-        dates = [desk.of(f).published for f in value.findings]
-        return max((d.toordinal() for d in dates if d), default=0)
+        published = desk.of(value.best).published
+        return published.toordinal() if published else 0
 
     return sorted(found, key=lambda value: -newest(value))

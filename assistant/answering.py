@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.agreeing import Value, newest_first, replaced, rivals, values
+from assistant.agreeing import Value, counts, newest_first, replaced, rivals, values
 from assistant.deciding import compose_sides, compose_yes_no
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
 from assistant.finding import Finding, Reader, Window, find
@@ -58,8 +58,10 @@ def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) ->
         return Draft()
     if question.text.lower().startswith(("who", "which")) and find_names(findings[0].text):
         return _one_name(question, findings, desk)
+    # Where a number counts what was asked for, numbers that count something else are out.
+    findings = [f for f in findings if counts(question, f)] or findings
     found = values(question.kind, findings)
-    others = rivals(question.kind, found, desk)
+    others = rivals(question, found)
     if others:
         return _differing([found[0], *others], desk)
     return _one_value(found[0], desk)

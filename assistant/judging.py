@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.agreeing import counts
 from assistant.drafting import Desk
 from assistant.finding import Finding
 from assistant.names import find_names, fold, mentions, role_words, strip_role
@@ -56,6 +57,8 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
         score = _by_role(question, finding, desk, score)
         if question.followed and question.focus and finding.article_id not in question.focus:
             score *= ELSEWHERE
+        if counts(question, finding):
+            finding = replace(finding, share=max(finding.share, COUNTED))
         better = moved(score, wanted, finding.segment, question.text)
         contrary = better < desk.threshold <= score and _opposes(wanted, finding, question)
         judged.append(replace(finding, score=score if contrary else better, contrary=contrary))
@@ -71,6 +74,8 @@ def _opposes(wanted: Stance | None, finding: Finding, question: Question) -> boo
     return wanted is not None and taken is not None and not fits(wanted, taken)
 
 
+COUNTED = 0.8
+"""Least share of a number that counts what was asked for; the reader tells numbers apart badly."""
 ELSEWHERE = 0.7
 """What a follow-up's score keeps outside the articles talked about."""
 _ROLE_ASKED = re.compile(r"^who(?:['’]s| is| was| are| were) (?P<role>.+?)\??$", re.IGNORECASE)

@@ -243,3 +243,12 @@ def test_an_answer_is_json_ready() -> None:
     assert answer.to_dict()["outcome"] == "declined"
     assert answer.to_dict()["date_basis"] == "2026-01-02"
     assert Conversation().after(answer).last is not None
+
+
+def test_a_number_that_counts_something_else_is_not_the_answer() -> None:
+    article = Article(
+        "Recall", "The recall covers seven batches and 210,000 packs of the medicine.", "recall.md"
+    )
+    question = "How many packs were recalled?"
+    reader = ScriptedReader({question: [("seven", 0.9), ("210,000", 0.9)]})
+    assert lines(draft(question, reader, article))[0] == "210,000."
