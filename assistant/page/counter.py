@@ -44,10 +44,28 @@ def open_assistant(settings: Settings) -> Any:
 
     assistant = Assistant.open(settings)
     # Opening the vector index takes longest; until it is open, exact search answers the same.
-    threading.Thread(target=assistant.index.warm, name="warming", daemon=True).start()
+    threading.Thread(target=_warm, args=(assistant, settings), name="warming", daemon=True).start()
     assistant.index.search("warming up", limit=1)
     assistant.reader.read("What is this?", ["This is a warm-up."])
     return assistant
+
+
+def _warm(assistant: Any, settings: Settings) -> None:
+    """Open the vector index, and build it again if a file of it is missing or broken."""
+    from index.building import mend
+    from index.errors import SearchIndexError
+    from index.settings import IndexSettings
+
+    assistant.index.warm()
+    wanted = IndexSettings(embedding_model=settings.embedding_model, threads=1)
+    try:
+        built = mend(settings.data, settings=wanted)
+    except (SearchIndexError, OSError) as problem:
+        # The health line says it too; exact search goes on answering.
+        log.warning("the vector index could not be mended: %s", problem)
+        return
+    if built:
+        log.info("the vector index was built again: %s", built)
 
 
 class Counter:
