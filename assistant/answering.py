@@ -13,7 +13,7 @@ from assistant.finding import Finding, Reader, Window, find
 from assistant.judging import judge
 from assistant.listing import compose_list, leading, merge, name_findings
 from assistant.names import find_names
-from assistant.speaking import is_pronoun, resolve, speaker_of
+from assistant.speaking import is_pronoun, speaker_of
 from assistant.stating import all_sentences, compose_statements, compose_who_is, on_subject
 from assistant.understanding import Kind, Question, kind_of, names_of
 
@@ -206,6 +206,3 @@ def _short(text: str) -> str:
     plain = " ".join(text.split()).strip(" ,;:")
     plain = plain[:1].upper() + plain[1:]
     return plain if plain[-1:] in '.!?”"' else f"{plain}."
-
-
-__all__ = ["compose", "compose_fact", "is_pronoun", "resolve"]

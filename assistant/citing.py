@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation, Sentence, ShortAnswer
@@ -73,9 +72,3 @@ def cite(
 def numbered(notes: Footnotes) -> tuple[Citation, ...]:
     """The citations in order of their numbers."""
     return tuple(sorted(notes.made.values(), key=lambda citation: citation.number))
-
-
-def verify(citations: Sequence[Citation], text_of: dict[str, str]) -> None:
-    """Raise AssertionError unless every quote is the text at its offsets."""
-    for citation in citations:
-        assert citation.quote == text_of[citation.article_id][citation.start : citation.end]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from assistant.names import find_names, fold, mentions, role_words, strip_role
 from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
-from assistant.weighing import coverage, weighed
+from assistant.weighing import coverage, shifted, weighed
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -92,9 +91,7 @@ def _by_role(question: Question, finding: Finding, desk: Desk, score: float) -> 
     role = introduce(desk.of(finding).text, strip_role(finding.text)).role
     if role is None:
         return score
-    shift = HAS_ROLE if asked & role_words(role) else OTHER_ROLE
-    kept = min(max(score, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-(math.log(kept / (1 - kept)) + shift)))
+    return shifted(score, HAS_ROLE if asked & role_words(role) else OTHER_ROLE)
 
 
 def _sort_factor(kind: Kind, text: str) -> float:

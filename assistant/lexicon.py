@@ -50,10 +50,6 @@ class Lexicon:
         """Whether the corpus writes `word` as a name."""
         return fold(word) in self._names
 
-    def knows(self, word: str) -> bool:
-        """Whether the corpus holds `word` at all."""
-        return fold(word) in self._known
-
     def repair(self, question: str) -> str:
         """The question with its names spelt and capitalised as the corpus does.
 

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.names import (
-    ROLE_WORDS,
     find_names,
-    fold,
     full_name,
     is_person_like,
     role_of,
@@ -149,8 +147,3 @@ def _around(text: str, start: int, end: int) -> Speaker | None:
     if named:
         return introduce(text, named)
     return _last_person(text, start)
-
-
-def is_role_word(word: str) -> bool:
-    """Whether a word names an office or a trade."""
-    return fold(word) in ROLE_WORDS

@@ -7,9 +7,10 @@ out"), so its score is moved by whether the words of the sentence bear the stanc
 
 from __future__ import annotations
 
-import math
 import re
 from enum import StrEnum
+
+from assistant.weighing import shifted
 
 
 class Stance(StrEnum):
@@ -117,8 +118,7 @@ def moved(score: float, wanted: Stance | None, sentence: str, topic: str = "") -
             shift = PLAIN_CONTRADICTION
         elif _PLAIN_ASKED.search(topic) or _FIRM.search(cue[2]):
             shift = min(shift, ASKED_PLAINLY)
-    kept = min(max(score, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-(math.log(kept / (1 - kept)) + shift)))
+    return shifted(score, shift)
 
 
 def _nearest(sentence: str, topic: str) -> tuple[int, Stance, str, bool] | None:

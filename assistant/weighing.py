@@ -44,12 +44,16 @@ def coverage(question: str, text: str, rarity: Rarity) -> float:
     return sum(weight for stem, weight in wanted.items() if stem in have) / total
 
 
+def shifted(score: float, by: float) -> float:
+    """A probability with `by` added to its log-odds."""
+    kept = min(max(score, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-(math.log(kept / (1 - kept)) + by)))
+
+
 def weighed(score: float, covered: float, rank: int) -> float:
     """A reader's probability moved by coverage and by the rank of its passage."""
-    kept = min(max(score, 1e-6), 1 - 1e-6)
-    odds = math.log(kept / (1 - kept))
-    odds += COVERAGE * (covered - EXPECTED_COVERAGE) - DEPTH * math.log2(1 + rank)
-    return 1 / (1 + math.exp(-odds))
+    by_coverage = COVERAGE * (covered - EXPECTED_COVERAGE)
+    return shifted(score, by_coverage - DEPTH * math.log2(1 + rank))
 
 
 def rarities(texts: Sequence[str]) -> Rarity:
