@@ -36,7 +36,7 @@ class Sampler:
         self.rng = rng
         self.passages = passages
         self.asked = [(p, q) for p in passages for q in p.questions if usable(q)]
-        self.asked += [pair for pair in self.asked if not pair[1].answerable][::2]
+        self.asked += [pair for pair in self.asked if needs_practice(pair[1])][::2]
         self.claimed = [(p, claim) for p in passages for claim in p.claims]
         self.topics = [set(_WORD.findall(p.text.lower())) for p in passages]
 
@@ -166,6 +166,11 @@ class Sampler:
             swapped = question[at + 1] + question[at] if self.rng.random() < 0.5 else question[at]
             question = question[:at] + swapped + question[at + 2 :]
         return question
+
+
+def needs_practice(question: Question) -> bool:
+    """Stances, lists and questions without an answer are drawn half as often again."""
+    return question.kind in SIDES or len(question.golds) != 1
 
 
 def usable(question: Question) -> bool:
