@@ -128,11 +128,23 @@ class Settings(BaseSettings):
         le=100_000,
         description="Questions a minute of all visitors of one embedding site.",
     )
+    mcp: bool = Field(
+        False,
+        description="Whether search and ask are offered as tools to other programs' models, at /mcp "
+        "(Model Context Protocol); needs the extra 'mcp'.",
+    )
     operator_password: SecretStr = Field(
         SecretStr(""),
         description="Lets who knows it add and remove articles on the page. Empty: nobody can.",
     )
     upload_mb: int = Field(20, ge=1, le=500, description="Largest file an operator may upload.")
+    public_names: str = Field(
+        "",
+        max_length=4000,
+        description="Names that the page is reached by, with commas: 'chat.example.org, "
+        "*.example.net', or '*' for any. Localhost, plain addresses and names without a dot always "
+        "work.",
+    )
     proxies: str = Field(
         "127.0.0.1, ::1",
         max_length=1000,

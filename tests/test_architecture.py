@@ -27,6 +27,7 @@ DOORS = {
     "fastapi": ("app.py", "assistant/page/"),
     "starlette": ("app.py", "assistant/page/"),
     "uvicorn": ("app.py", "assistant/page/"),
+    "mcp": ("assistant/page/tools.py",),
     "sentence_transformers": ("index/",),
     "torch": ("index/", "assistant/reader/"),
     "transformers": ("index/", "assistant/reader/"),

@@ -44,7 +44,7 @@ def make_api(counter: Counter) -> APIRouter:
             return StreamingResponse(
                 _stream(counter, body), media_type=STREAM, headers={"Cache-Control": "no-store"}
             )
-        return JSONResponse(await _ask(counter, body))
+        return JSONResponse(await answered(counter, body))
 
     @router.get("/health", summary="Is all well?")
     async def healthy() -> Any:
@@ -124,7 +124,8 @@ def packed(answer: Answer, before: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-async def _ask(counter: Counter, body: Ask) -> dict[str, Any]:
+async def answered(counter: Counter, body: Ask) -> dict[str, Any]:
+    """The whole reply to a question. Raises PageError in words for people."""
     async for step in _events(counter, body):
         if isinstance(step, Done):
             return packed(step.answer, body.conversation)

@@ -16,6 +16,8 @@ OURS = (
     ("GET", r"/page/[a-z-]+\.(js|css|svg)"),
     ("GET", rf"/article/{_ID}"),
     ("GET", r"/embed(\.js)?"),
+    ("GET", r"/mcp"),
+    ("POST", r"/mcp"),
 )
 GRADIO = (
     ("GET", r"/"),

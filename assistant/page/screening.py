@@ -14,18 +14,17 @@ from assistant.page.errors import Malformed
 _FILE_KEYS = {"path", "meta", "url", "orig_name", "is_stream", "_type"}
 
 
-async def screened(receive: Any) -> Any:
-    """`receive` that gives the whole body at once. Raises Malformed if it may name a file."""
+async def whole(receive: Any) -> tuple[bytes, Any]:
+    """The body, and a `receive` that gives it at once to whoever asks next."""
     parts, more = [], True
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            return _after(message, receive)
+            return b"", _after(message, receive)
         parts.append(message.get("body", b""))
         more = message.get("more_body", False)
     body = b"".join(parts)
-    refuse_files(body)
-    return _after({"type": "http.request", "body": body, "more_body": False}, receive)
+    return body, _after({"type": "http.request", "body": body, "more_body": False}, receive)
 
 
 def refuse_files(body: bytes) -> None:

@@ -25,10 +25,11 @@ from assistant.page.layout import make_gradio
 from assistant.page.markup import head, mount, notice, page
 from assistant.page.operating import make_operating
 from assistant.page.pages import make_pages
+from assistant.page.tools import ADDRESS, add_tools, nothing_running
 from assistant.settings import Settings
 
 log = logging.getLogger(__name__)
-OURS = ("/api", "/page/", "/article/", "/embed", "/embed.js")
+OURS = ("/api", "/page/", "/article/", "/embed", "/embed.js", ADDRESS)
 
 
 class Site:
@@ -37,6 +38,7 @@ class Site:
     def __init__(self, settings: Settings, counter: Counter, *, gradio: bool = True) -> None:
         self.settings, self.counter = settings, counter
         self.ours = make_ours(settings, counter)
+        self._tools = add_tools(self.ours, counter) if settings.mcp else nothing_running
         self.gradio: FastAPI | None = None
         self._wanted = gradio
         self.ours.router.lifespan_context = self._lifespan
@@ -58,6 +60,7 @@ class Site:
     async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             task = asyncio.create_task(self._open_gradio(stack)) if self._wanted else None
+            await stack.enter_async_context(self._tools())
             yield
             if task:
                 task.cancel()
