@@ -4,7 +4,8 @@
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
-RUN python -m venv /venv
+# The pip that Python 3.11 brings stops at an extra that two packages spell differently.
+RUN python -m venv /venv && /venv/bin/pip install --upgrade "pip>=25"
 # The CPU build of torch first: the default one brings gigabytes of GPU libraries along.
 RUN /venv/bin/pip install --index-url https://download.pytorch.org/whl/cpu torch==2.13.0 \
     || /venv/bin/pip install torch==2.13.0
@@ -13,7 +14,9 @@ COPY assistant ./assistant
 COPY corpus ./corpus
 COPY index ./index
 COPY prompts ./prompts
-RUN /venv/bin/pip install -e .
+# Language models and tools, if wanted: docker build --build-arg EXTRAS=openai,mcp .
+ARG EXTRAS=""
+RUN /venv/bin/pip install -e ".${EXTRAS:+[$EXTRAS]}"
 # The embedder's graph is made now, so that the first start is quick and needs no room outside.
 ENV XDG_CACHE_HOME=/app/.cache HF_HUB_OFFLINE=1
 RUN /venv/bin/footnote index corpus/articles --data /tmp/warm --json > /dev/null && rm -rf /tmp/warm
@@ -25,7 +28,7 @@ COPY --from=build --chown=footnote /app /app
 ENV PATH=/venv/bin:$PATH XDG_CACHE_HOME=/app/.cache HF_HUB_OFFLINE=1 PYTHONUNBUFFERED=1 \
     FOOTNOTE_DATA=/data FOOTNOTE_HOST=0.0.0.0
 WORKDIR /app
-USER footnote
+USER 10001
 VOLUME /data
 EXPOSE 7860
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
