@@ -9,9 +9,10 @@ from dataclasses import replace
 from assistant.agreeing import Value, counts, newest_first, replaced, rivals, values
 from assistant.deciding import compose_sides, compose_yes_no
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
+from assistant.expecting import asked_sort, is_in_question
 from assistant.finding import Finding, Reader, Window, find
-from assistant.judging import judge
-from assistant.listing import compose_list, leading, merge, name_findings
+from assistant.judging import holders, judge
+from assistant.listing import compose_list, fitting, leading, merge, name_findings
 from assistant.names import find_names
 from assistant.speaking import is_pronoun, speaker_of
 from assistant.stating import all_sentences, compose_statements, compose_who_is, on_subject
@@ -33,7 +34,7 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
         return _compare(question, windows, reader, desk)
     if question.kind is Kind.STATEMENT and question.speaker and question.subject is None:
         return compose_statements(question, all_sentences(windows), desk)
-    found = find(reader, question.text, windows, max_spans=4)
+    found = [*find(reader, question.text, windows, max_spans=4), *holders(question, windows, desk)]
     good = judge(question, found, desk)
     if question.kind is Kind.LIST:
         return compose_list(question, good, desk)
@@ -117,9 +118,11 @@ def _differing(found: Sequence[Value], desk: Desk) -> Draft:
 
 def _one_name(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
     """A person, body or place as the one answer; a close second of another name is shown too."""
-    groups = merge(name_findings(leading(findings), desk))
+    sort = asked_sort(question.text)
+    groups = fitting(question, merge(name_findings(leading(findings), desk, sort)))
     if not groups:
-        return _one_value(values(question.kind, findings)[0], desk)
+        others = [f for f in findings if not is_in_question(f.text, question.text)]
+        return _one_value(values(question.kind, others)[0], desk) if others else Draft()
     best = groups[0]
     role = best[0].speaker.role
     lines: list[Line] = []

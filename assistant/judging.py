@@ -9,8 +9,17 @@ from itertools import pairwise
 
 from assistant.agreeing import counts
 from assistant.drafting import Desk
-from assistant.finding import Finding
-from assistant.names import find_names, fold, mentions, role_words, strip_role
+from assistant.finding import Finding, Window
+from assistant.names import (
+    find_names,
+    fold,
+    full_name,
+    is_person_like,
+    mentions,
+    role_of,
+    strip_role,
+)
+from assistant.offices import asked_office
 from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
@@ -77,21 +86,51 @@ COUNTED = 0.8
 """Least share of a number that counts what was asked for; the reader tells numbers apart badly."""
 ELSEWHERE = 0.7
 """What a follow-up's score keeps outside the articles talked about."""
-_ROLE_ASKED = re.compile(r"^who(?:['’]s| is| was| are| were) (?P<role>.+?)\??$", re.IGNORECASE)
-HAS_ROLE, OTHER_ROLE = 2.0, -1.0
-"""Log-odds for a name to which its article gives the role asked for, or another one."""
+HAS_ROLE = 2.0
+"""Log-odds for a name to which its article gives the office asked for."""
 
 
 def _by_role(question: Question, finding: Finding, desk: Desk, score: float) -> float:
-    """For "Who is the mayor of Varn?": whether the article calls this person mayor."""
-    match = _ROLE_ASKED.match(question.text)
-    asked = role_words(match["role"]) if match else set()
-    if not asked or not find_names(finding.text):
+    """For "Who is the mayor of Varn?": whether the article calls this person mayor.
+
+    Nobody to whom it gives another office, and nothing that is no person, answers it.
+    """
+    office = asked_office(question.text)
+    if office is None or question.kind is not Kind.FACT or not find_names(finding.text):
         return score
-    role = introduce(desk.of(finding).text, strip_role(finding.text)).role
-    if role is None:
-        return score
-    return shifted(score, HAS_ROLE if asked & role_words(role) else OTHER_ROLE)
+    text = desk.of(finding).text
+    known = introduce(text, strip_role(finding.text))
+    if known.role is None:
+        return score if is_person_like(known.name) else 0.0
+    held = office.held_by(known.role, finding.quote)
+    return shifted(score, HAS_ROLE) if held else 0.0
+
+
+def holders(question: Question, windows: Sequence[Window], desk: Desk) -> list[Finding]:
+    """Where the question asks who holds an office: the names to which the articles give it.
+
+    The reader compares offices loosely ("Slovakia's Prime Minister" for the Czech one).
+    """
+    office = asked_office(question.text)
+    if office is None:
+        return []
+    found = []
+    for window in windows:
+        blank = Finding(window, window.start, window.end, window.text, EVEN, 1.0)
+        text = desk.of(blank).text
+        for start, end in find_names(window.text):
+            mention = window.text[start:end]
+            bare = strip_role(mention)
+            start = end - len(bare)
+            place = replace(blank, start=window.start + start, end=window.start + end, text=bare)
+            role = role_of(place.quote, bare) if is_person_like(full_name(text, bare)) else None
+            if role and office.held_by(role, place.quote):
+                found.append(place)
+    return found
+
+
+EVEN = 0.5
+"""The score of a name found by its office alone, before the office is weighed."""
 
 
 def _sort_factor(kind: Kind, text: str) -> float:
@@ -133,7 +172,7 @@ def _repeats(question: Question, finding: Finding) -> bool:
     return bool(words) and all(word in asked for word in words)
 
 
-_AND = re.compile(r"^\s*,?\s*(?:and|or|&|as well as)\s+(?:the\s+)?$")
+_AND = re.compile(r"^\s*,?\s*(?:and|or|nor|&|as well as)\s+(?:the\s+)?$")
 _COMMA = re.compile(r"^\s*,\s*$")
 
 

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
+from assistant.expecting import Sort, asked_sort, is_in_question, is_of_sort
 from assistant.finding import Finding
 from assistant.judging import coordinated
 from assistant.names import (
     find_names,
+    fold,
     is_person_like,
     names_in,
     role_words,
     same_name,
     strip_role,
 )
+from assistant.nations import is_nation
 from assistant.speaking import Speaker, introduce, is_pronoun, resolve
 from assistant.understanding import Question
 
@@ -39,8 +42,12 @@ def leading(findings: Sequence[Finding]) -> list[Finding]:
     return [f for f in findings if f.share >= SHARE_OF_BEST * best[_window_key(f)]]
 
 
-def name_findings(findings: Sequence[Finding], desk: Desk) -> list[Named]:
-    """Each name of each finding, pronouns resolved; pronouns that stay unclear are left out."""
+def name_findings(findings: Sequence[Finding], desk: Desk, sort: Sort | None = None) -> list[Named]:
+    """Each name of each finding, pronouns resolved; pronouns that stay unclear are left out.
+
+    Of a span with several names the one of the sort asked for is taken: "US" of "the US ambassador
+    to NATO" where a country is wanted.
+    """
     named = []
     for finding in findings:
         first = finding.sentence[0]
@@ -48,7 +55,8 @@ def name_findings(findings: Sequence[Finding], desk: Desk) -> list[Named]:
             part = replace(
                 finding, start=first + start, end=first + end, text=finding.quote[start:end]
             )
-            speaker = _who(part, desk)
+            speaker = _nation(part) if sort is Sort.COUNTRY else None
+            speaker = speaker or _who(part, desk)
             if speaker:
                 named.append(Named(speaker, part))
     return named
@@ -72,10 +80,11 @@ def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) ->
     findings = leading(findings)
     for_it = [f for f in findings if not f.contrary]
     against = [f for f in findings if f.contrary]
-    groups = _without(merge(name_findings(for_it, desk)), question.excluded)
-    groups = _on_one_side(groups, merge(name_findings(against, desk)))
+    sort = asked_sort(question.text)
+    groups = _without(merge(name_findings(for_it, desk, sort)), question.excluded)
+    groups = _on_one_side(fitting(question, groups), merge(name_findings(against, desk)))
     if not groups:
-        return Draft()
+        return things(question, for_it, desk)
     items = [_item(group, desk) for group in groups]
     lines = [_line(item) for item in items]
     if len(items) > 1:
@@ -85,6 +94,34 @@ def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) ->
         tuple(lines + [_line(item, "By contrast: ") for item in contrast]),
         tuple(items + contrast),
     )
+
+
+def fitting(question: Question, groups: list[list[Named]]) -> list[list[Named]]:
+    """Those of the sort asked for; whoever the question itself names is not its answer."""
+    sort = asked_sort(question.text)
+    return [
+        group
+        for group in groups
+        if is_of_sort(sort, group[0].speaker.name, group[0].speaker.role)
+        and not is_in_question(group[0].speaker.name, question.text)
+    ]
+
+
+def things(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
+    """What is listed where it has no names: "Which missiles ...?", in the article's words."""
+    if asked_sort(question.text) is not Sort.THING:
+        return Draft()
+    kept: list[Finding] = []
+    for finding in findings:
+        if not any(fold(finding.text) in fold(other.text) for other in kept):
+            kept.append(finding)
+    items = [
+        Item(finding.text.strip(" ,.;:"), desk.evidence(finding), finding.score) for finding in kept
+    ]
+    lines = [_line(item) for item in items]
+    if len(items) > 1:
+        lines.insert(0, Line(count_line(items)))
+    return Draft(tuple(lines), tuple(items))
 
 
 def count_line(items: Sequence[Item]) -> str:
@@ -160,6 +197,11 @@ def _who(finding: Finding, desk: Desk) -> Speaker | None:
     if _PRONOUN.search(finding.quote):
         return resolve(text, *finding.sentence)
     return None
+
+
+def _nation(finding: Finding) -> Speaker | None:
+    nations = [name for name in names_in(finding.text) if is_nation(name)]
+    return Speaker(nations[0]) if nations else None
 
 
 def _in_office(span: str, text: str) -> Speaker | None:

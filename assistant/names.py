@@ -125,7 +125,7 @@ def find_names(text: str) -> list[tuple[int, int]]:
         start, end = match.span()
         while True:
             head = re.match(r"[\w'’\-]+\.?\s*", text[start:end])
-            if not head or fold(head.group()) not in _NOT_NAMES:
+            if not head or fold(head.group()) not in _NOT_NAMES or head.group().strip() == "US":
                 break
             start += head.end()
         if re.search(r"(?:[A-Z]\.)+[A-Z]$", text[start:end]) and text[end : end + 1] == ".":
@@ -245,7 +245,9 @@ def strip_role(name: str) -> str:
     for position, word in enumerate(words[:-1]):
         if fold(word) in ROLE_WORDS or fold(word) in {"prime", "foreign", "vice", "chief"}:
             cut = position + 1
-    return " ".join(words[cut:]) if cut else name
+    if not cut or fold(words[cut]) in {"of", "to", "for"}:
+        return name  # "Secretary General of NATO" names an office, nobody
+    return " ".join(words[cut:])
 
 
 _BEFORE = re.compile(r"(?:[^.,;:!?“”\"()\n–—]|(?<=\b[A-Z])\.){1,90}$")
@@ -311,6 +313,13 @@ def _belongs(word: str) -> bool:
     }  # fmt: skip
 
 
+# ", according to the minister," and ", the former chief Ada Quill has said" are no appositions.
+_NO_ROLE = re.compile(
+    r"^(?:according|after|as|because|but|by|including|like|said|says|when|where|which|while|with)\b|"
+    r"\b(?:said|says|told|has|have|had|was|were|will|would|is|are)\b"
+)
+
+
 def _role_after(text: str, end: int) -> str | None:
     """An apposition after the name: ", the US ambassador to NATO,"."""
     match = _AFTER.match(text[end : end + 110])
@@ -318,6 +327,8 @@ def _role_after(text: str, end: int) -> str | None:
         return None
     phrase = match.group(1).strip()
     if not any(fold(word) in ROLE_WORDS for word in phrase.split()[:6]):
+        return None
+    if _NO_ROLE.search(phrase):
         return None
     return re.sub(r"^(?:who is|an?)\s+", "", phrase) if len(phrase.split()) <= 10 else None
 

@@ -29,6 +29,11 @@ SPEECH = (
 _VERB = re.compile(rf"\b{SPEECH}\b")
 _QUOTED = re.compile(r"[“\"«„][^”\"»“]*[”\"»“]")
 _PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|his|we|i|who|the latter)$", re.IGNORECASE)
+_HE_SAID = re.compile(
+    rf"(?:^|[,–—]|\b(?:but|and|also|which)\b)\s*(?:he|she)\s+(?:also\s+|then\s+|further\s+)?{SPEECH}\b|"
+    rf"\b{SPEECH}\s+(?:he|she)\b",
+    re.IGNORECASE,
+)
 _PRONOUN_IN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
 
@@ -62,10 +67,12 @@ def speaker_of(text: str, start: int, end: int) -> Speaker | None:
     sentences around attribute it to.
     """
     sentence = text[start:end]
+    outside = _QUOTED.sub(lambda m: " " * len(m.group()), sentence)
+    if _HE_SAID.search(outside):
+        return _last_person(text, start)
     named = _named_speaker(sentence)
     if named:
         return introduce(text, named)
-    outside = _QUOTED.sub(lambda m: " " * len(m.group()), sentence)
     if _VERB.search(outside) and _PRONOUN_IN.search(outside):
         return _last_person(text, start)
     if _inside_quotation(text, start, end):

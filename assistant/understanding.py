@@ -171,6 +171,13 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.YES_NO, r"^(?:did|does|do|is|are|was|were|has|have|had|will|can|could|should|would|may|"
             r"might|isn't|aren't|wasn't|weren't|didn't|doesn't|don't|won't|hasn't|haven't)\b"),
         (
+            Kind.LIST,
+            r"^(?:(?:in|at|to|from|on|by|of|for|with) )?(?:which|what) (?!(?:are|were|do|did|does|is|was|"
+            r"has|have|had|would|will|can|could|should|happened|kinds?|sorts?|types?|else)\b)"
+            r"(?:(?:other|more|of the|both|two|three|four|\w+(?:ern|ean|ian|ish|ese|al|ic|ous|ing|ed)) )"
+            r"{0,2}(?:\w+[^su\W]s|people|men|women)\s+(?!(?:is|was|has|does)\b)",
+        ),
+        (
             Kind.FACT,
             r"^who(?:'s| is| was)\s+(?:currently |now )?(?:the|an?|[\w’']+['’]s?)\s+(?!people|only ones)"
             r"\w+|^who (?:won|wrote|founded|owns|runs|leads|chairs|heads|became|replaced|succeeded|"
