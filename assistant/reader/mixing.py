@@ -19,7 +19,14 @@ from assistant.reader.windows import Sampler, Window
 POOL_STEPS = 32  # batches drawn from a pool
 POOL_ROWS = 1100
 FIRST = {"authored": 0.30, "squad2": 0.17, "new-wiki": 0.24, "qamr": 0.22, "claims": 0.07}
-THEN = {"authored": 0.73, "squad2": 0.05, "new-wiki": 0.05, "qamr": 0.04, "claims": 0.13}
+THEN = {
+    "authored": 0.56,
+    "candidates": 0.22,
+    "claims": 0.09,
+    "squad2": 0.05,
+    "new-wiki": 0.05,
+    "qamr": 0.03,
+}
 
 
 class HasBatches(Protocol):
@@ -82,6 +89,8 @@ class Mixer:
             sampler = self.sampler(kind, rng)
             if kind == "claims":
                 drawn += [*sampler.claims(count * 4 // 5), *sampler.verbatim(count // 5)]
+            elif kind == "candidates":
+                drawn += sampler.candidates(count)
             else:
                 drawn += sampler.questions(count)
         return drawn
