@@ -39,11 +39,16 @@ def index(
     allow_removal: Annotated[
         bool, typer.Option("--allow-removal", help="Remove even more than a third of the articles.")
     ] = False,
+    restore: Annotated[
+        list[str] | None,
+        typer.Option("--restore", help="Id of an article that was removed on the page."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Bring the library up to date with folders of articles."""
     settings = load_settings(data=data)
-    report = _build(settings, paths, dry_run=dry_run, allow_removal=allow_removal, quiet=as_json)
+    wanted = {"dry_run": dry_run, "allow_removal": allow_removal, "restore": set(restore or ())}
+    report = _build(settings, paths, quiet=as_json, **wanted)
     if as_json:
         _print_json(_report(report))
         return

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from index.files import check_space
 from index.generating import generate
 from index.library import Library
 from index.locking import writing
-from index.planning import Plan, make_plan, recipe, refuse_mass_removal
+from index.planning import Plan, key, make_plan, recipe, refuse_mass_removal
+from index.removing import ERASE, to_read_again
 from index.reporting import BuildReport, Progress
 from index.settings import IndexSettings
 from index.shelving import embed_lacking, shelve
@@ -28,6 +30,17 @@ from index.shelving import embed_lacking, shelve
 log = logging.getLogger(__name__)
 
 __all__ = ["BuildReport", "Progress", "build", "mend"]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the steps of one build share."""
+
+    library: Library
+    data: Path
+    settings: IndexSettings
+    embedder: Embedder
+    show: Callable[[Progress], None]
 
 
 def build(
@@ -39,8 +52,12 @@ def build(
     allow_removal: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     embedder: Embedder | None = None,
+    restore: Collection[str] = (),
 ) -> BuildReport:
-    """Make the index in `data` say what the files below `paths` say."""
+    """Make the index in `data` say what the files below `paths` say.
+
+    `restore` takes articles in again that were removed by hand: their ids, or paths of files.
+    """
     settings, started = settings or IndexSettings(), time.monotonic()
     show = on_progress or _silent
     if dry_run:
@@ -49,8 +66,12 @@ def build(
         check_space(data, settings.minimum_free_mb)
         library = Library.create(data)
         try:
-            embedder = embedder or make_embedder(settings)
-            return _sync(library, paths, data, settings, allow_removal, show, embedder, started)
+            plan, skipped = _plan(library, paths, settings, restore)
+            if not allow_removal:
+                counts = keeping.article_counts(library)
+                refuse_mass_removal(plan, counts, paths, settings.removal_limit)
+            work = Work(library, data, settings, embedder or make_embedder(settings), show)
+            return _sync(work, plan, skipped, restore, started)
         finally:
             library.close()
 
@@ -80,26 +101,16 @@ def mend(
 
 
 def _sync(
-    library: Library,
-    paths: Sequence[str | Path],
-    data: Path,
-    settings: IndexSettings,
-    allow_removal: bool,
-    show: Callable[[Progress], None],
-    embedder: Embedder,
-    started: float,
+    work: Work, plan: Plan, skipped: Sequence[Skipped], restore: Collection[str], started: float
 ) -> BuildReport:
-    plan, skipped = _plan(library, paths, settings)
-    if not allow_removal:
-        counts = keeping.article_counts(library)
-        refuse_mass_removal(plan, counts, paths, settings.removal_limit)
+    library = work.library
     if library.model is None:
-        keeping.note(library, "model", embedder.fingerprint)
-    embedded = _take_in(library, plan, settings, embedder, show)
+        keeping.note(library, "model", work.embedder.fingerprint)
+    embedded = _take_in(work, plan, restore)
     keeping.remove(library, [row.path for row in plan.removed])
-    embedded += _embed_rest(library, embedder, show)
-    _finish(library, plan, embedder)
-    generation = _renew(library, data, settings, bool(plan.removed or plan.changed), show)
+    embedded += _embed_rest(library, work.embedder, work.show)
+    _finish(work, bool(plan.removed or plan.changed))
+    generation = _renew(work)
     return BuildReport(
         plan=plan,
         articles=library.count("articles"),
@@ -111,20 +122,13 @@ def _sync(
     )
 
 
-def _take_in(
-    library: Library,
-    plan: Plan,
-    settings: IndexSettings,
-    embedder: Embedder,
-    show: Callable[[Progress], None],
-) -> int:
+def _take_in(work: Work, plan: Plan, restore: Collection[str]) -> int:
     """Read, cut and embed the new and changed files; how many embeddings were made."""
-    embedded, total = 0, len(plan.to_read)
-    for done, (source, made) in enumerate(
-        shelve(library, plan.to_read, recipe(settings), settings, embedder), start=1
-    ):
+    embedded, total, made_from = 0, len(plan.to_read), recipe(work.settings)
+    files = shelve(work.library, plan.to_read, made_from, work.settings, work.embedder, restore)
+    for done, (source, made) in enumerate(files, start=1):
         embedded += made
-        show(Progress("reading", done, total, source))
+        work.show(Progress("reading", done, total, source))
     return embedded
 
 
@@ -136,28 +140,29 @@ def _embed_rest(library: Library, embedder: Embedder, show: Callable[[Progress],
     return made
 
 
-def _finish(library: Library, plan: Plan, embedder: Embedder) -> None:
+def _finish(work: Work, gone: bool) -> None:
     """Note that the library is complete; throw away what nothing uses any more."""
+    if gone:
+        keeping.note(work.library, ERASE, "yes")
+    erase = work.library.meta(ERASE) == "yes"
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    keeping.finish(library, embedder.fingerprint, when, bool(plan.removed or plan.changed))
+    keeping.finish(work.library, work.embedder.fingerprint, when, erase)
 
 
-def _renew(
-    library: Library,
-    data: Path,
-    settings: IndexSettings,
-    erase: bool,
-    show: Callable[[Progress], None],
-) -> str | None:
+def _renew(work: Work) -> str | None:
     """A new generation if the current one does not say what the library says."""
-    if _sound(library, data):
-        return generations.current(data)
-    show(Progress("vectors", 0, 1))
+    library, data = work.library, work.data
     previous = generations.current(data)
-    name = generate(data, settings.rebuild_share)
-    # A server may still be answering from the previous one; what was removed must not linger there.
-    generations.retire(data, set() if erase or not previous else {previous})
-    show(Progress("vectors", 1, 1, name))
+    name = previous
+    if not _sound(library, data):
+        work.show(Progress("vectors", 0, 1))
+        name = generate(data, work.settings.rebuild_share)
+        work.show(Progress("vectors", 1, 1, name))
+    erase = library.meta(ERASE) == "yes"
+    if erase or name != previous:
+        # A server may still be answering from the previous one; what was removed must not linger.
+        generations.retire(data, set() if erase or not previous else {previous})
+        keeping.note(library, ERASE, "no")
     return name
 
 
@@ -171,11 +176,19 @@ def _sound(library: Library, data: Path) -> bool:
 
 
 def _plan(
-    library: Library | None, paths: Sequence[str | Path], settings: IndexSettings
+    library: Library | None,
+    paths: Sequence[str | Path],
+    settings: IndexSettings,
+    restore: Collection[str] = (),
 ) -> tuple[Plan, list[Skipped]]:
     found, skipped = scan_all(paths)
     known = keeping.files(library) if library else {}
-    return make_plan(paths, found, known, recipe(settings)), skipped
+    plan = make_plan(paths, found, known, recipe(settings))
+    if library and restore:
+        planned = {key(file.path) for file in plan.to_read}
+        again = [one for one in to_read_again(library, restore) if key(one.path) not in planned]
+        plan = replace(plan, changed=(*plan.changed, *again))
+    return plan, skipped
 
 
 def _dry_run(paths: Sequence[str | Path], data: Path, settings: IndexSettings) -> BuildReport:

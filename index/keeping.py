@@ -51,7 +51,7 @@ def article_counts(library: Library) -> dict[str, int]:
 
 def put(library: Library, shelf: Shelf, vectors: Mapping[str, Vectors], model: str) -> None:
     """Replace what this file gave before by what it gives now."""
-    with _transaction(library) as connection:
+    with transaction(library) as connection:
         before = _articles_of(connection, shelf.file.path)
         connection.execute("DELETE FROM files WHERE path = ?", (shelf.file.path,))
         _insert_file(connection, shelf)
@@ -63,20 +63,20 @@ def put(library: Library, shelf: Shelf, vectors: Mapping[str, Vectors], model: s
             )
             _insert_passages(connection, article, passages)
         _insert_vectors(connection, vectors, model)
-        _drop_orphans(connection, before)
+        drop_orphans(connection, before)
 
 
 def remove(library: Library, paths: Sequence[str]) -> None:
     """Forget these files and the articles that no other file gives."""
-    with _transaction(library) as connection:
+    with transaction(library) as connection:
         before = [name for path in paths for name in _articles_of(connection, path)]
         connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
-        _drop_orphans(connection, before)
+        drop_orphans(connection, before)
 
 
 def add_vectors(library: Library, vectors: Mapping[str, Vectors], model: str) -> None:
     """Keep embeddings of passages that are in the library already (after a change of model)."""
-    with _transaction(library) as connection:
+    with transaction(library) as connection:
         _insert_vectors(connection, vectors, model)
 
 
@@ -92,7 +92,7 @@ def lacking_vectors(library: Library, model: str) -> list[tuple[str, str, str]]:
 
 def finish(library: Library, model: str, when: str, tidy: bool) -> None:
     """The library is complete under this model; what is no longer used leaves the file."""
-    with _transaction(library) as connection:
+    with transaction(library) as connection:
         connection.execute("DELETE FROM embeddings WHERE model <> ?", (model,))
         connection.execute(
             "DELETE FROM embeddings WHERE content NOT IN (SELECT content FROM passages)"
@@ -116,7 +116,7 @@ def _note(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 
 @contextmanager
-def _transaction(library: Library) -> Iterator[sqlite3.Connection]:
+def transaction(library: Library) -> Iterator[sqlite3.Connection]:
     """All of the block or nothing of it; readers learn that something changed."""
     with library.connections.borrow() as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -192,7 +192,7 @@ def _insert_vectors(
     )
 
 
-def _drop_orphans(connection: sqlite3.Connection, candidates: Sequence[str]) -> None:
+def drop_orphans(connection: sqlite3.Connection, candidates: Sequence[str]) -> None:
     """Remove those of the articles that no file gives any more."""
     orphans = json.dumps([*dict.fromkeys(candidates)])
     gone = (

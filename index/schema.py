@@ -33,6 +33,10 @@ CREATE TABLE IF NOT EXISTS skipped (
     path TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
     source TEXT NOT NULL, reason TEXT NOT NULL, advice TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS removed (
+    article_id TEXT NOT NULL, path TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT,
+    published TEXT, url TEXT, "when" TEXT NOT NULL, PRIMARY KEY (article_id, path)
+);
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,

@@ -6,11 +6,11 @@ Passages of several files are embedded together, because full batches are faster
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from corpus.article import Article
 from corpus.loading import Skipped, SourceFile, read_files
-from index import keeping
+from index import keeping, removing
 from index.chunking import passages
 from index.embedding import Embedder, Vectors, content_key
 from index.keeping import FileRow, Shelf
@@ -29,10 +29,18 @@ def shelve(
     recipe: str,
     settings: IndexSettings,
     embedder: Embedder,
+    restore: Collection[str] = (),
 ) -> Iterator[tuple[str, int]]:
-    """Take the files in; yields each file's source and how many embeddings were made for it."""
+    """Take the files in; yields each file's source and how many embeddings were made for it.
+
+    What was removed by hand stays out, but for `restore` (ids, or files given by hand just now).
+    """
     waiting: list[Shelf] = []
-    for file, articles, skipped in read_files(files):
+    taken_out = removing.removed(library)
+    for file, read, skipped in read_files(files):
+        articles, left = removing.sift(read, taken_out, restore, key(file.path))
+        removing.forget(library, taken_out, articles, key(file.path))
+        skipped += [Skipped(*line) for line in left]
         waiting.append(_shelf(file, articles, skipped, recipe, settings))
         if len(waiting) >= _ENOUGH_FILES or _passages(waiting) >= _ENOUGH_PASSAGES:
             yield from _put_all(library, waiting, embedder)

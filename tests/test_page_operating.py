@@ -91,6 +91,24 @@ def test_an_article_comes_by_address_is_found_and_goes_again(operated: Any) -> N
     assert list((data / "added").iterdir()) == []
 
 
+def test_an_article_of_a_folder_stays_out_and_can_be_put_back(operated: Any) -> None:
+    url, _ = operated
+    listed = httpx.get(f"{url}/api/articles").json()["articles"]
+    one = next(each for each in listed if each["title"] != "Ferry line opens")
+    assert httpx.post(f"{url}/api/operate/remove/{one['id']}", headers=KEY).status_code == 202
+    assert finished(url)["words"].startswith("Removed.")
+    assert one["title"] not in titles(url)
+    httpx.post(f"{url}/api/operate/rebuild", headers=KEY)
+    assert finished(url)["words"].startswith("Up to date.")
+    assert one["title"] not in titles(url)
+    gone = httpx.get(f"{url}/api/operate/removed", headers=KEY).json()["removed"]
+    assert (one["id"], one["title"], True) in [(g["id"], g["title"], g["file"]) for g in gone]
+    assert httpx.get(f"{url}/api/operate/removed").status_code == 403
+    httpx.post(f"{url}/api/operate/restore/{one['id']}", headers=KEY)
+    assert finished(url)["words"].startswith("Put back.")
+    assert one["title"] in titles(url)
+
+
 def test_uploads_are_read_and_private_addresses_are_not(operated: Any) -> None:
     url, _ = operated
     text = b"---\ntitle: Harbour wall\n---\n\nThe port of Elmsby will rebuild its wall in May.\n"

@@ -1,6 +1,7 @@
 """The writer that an operator's wish starts: a process of its own that prints its progress as JSON.
 
-python -m assistant.page.ingesting '{"data": ..., "folder": ..., "embedding_model": ..., "remove": ...}'
+python -m assistant.page.ingesting '{"data": ..., "folder": ..., "embedding_model": ...}'
+Besides: "remove": an article's id; "restore": ids of articles, or names of files in `folder`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from index.building import build
 from index.errors import SearchIndexError
 from index.library import Library
 from index.locking import writing
+from index.removing import take_out
+from index.reporting import BuildReport
 from index.settings import IndexSettings
 
 
@@ -26,40 +29,48 @@ def ingest(wish: dict[str, Any]) -> str:
     data, folder = Path(wish["data"]), Path(wish["folder"])
     if wish.get("remove"):
         remove(data, folder, wish["remove"])
+    given = [str(folder / name) for name in wish.get("restore", [])]
     report = build(
         [folder] if folder.is_dir() else [],
         data,
         settings=IndexSettings(embedding_model=wish["embedding_model"], threads=1),
         allow_removal=bool(wish.get("remove")),
         on_progress=lambda step: tell(step=step.step, done=step.done, total=step.total),
+        restore={*given, *wish.get("restore", [])},
     )
-    left_out = "".join(f" Left out: {one}" for one in report.skipped[:5])
-    return f"{report.added} added, {report.changed} changed; {report.articles} articles.{left_out}"
+    return said(report, wish.get("name", ""))
+
+
+DID = {"remove": "Removed.", "restore": "Put back.", "rebuild": "Up to date."}
+
+
+def said(report: BuildReport, name: str) -> str:
+    """The outcome as the operator reads it."""
+    did = DID.get(name) or ("Added." if report.added else "Nothing new: it is there already.")
+    new = {file.source for file in report.plan.to_read}
+    left = "".join(f" Left out: {one.source}, {one.reason}. {one.advice}"
+                   for one in report.skipped if one.source.split("#")[0] in new)  # fmt: skip
+    return f"{did} {report.articles} articles now.{left}"
 
 
 def remove(data: Path, folder: Path, article_id: str) -> None:
-    """Take an article out: out of answers at once, out of every file with the next generation."""
+    """Take an article out: out of answers at once, out of every file with the next generation.
+
+    A file that was added on the page, and gave nothing else, is deleted with it.
+    """
     with writing(data):
-        library = Library.open(data)
+        library = Library.create(data)
         try:
-            path = only_file(library, article_id)
-            if Path(path).is_relative_to(folder):
+            paths = take_out(library, article_id)
+            if not paths:
+                raise FootnoteError("There is no such article (any more).")
+            counts = keeping.article_counts(library)
+            ours = [one for one in paths if Path(one).is_relative_to(folder) and one not in counts]
+            for path in ours:
                 Path(path).unlink(missing_ok=True)
-            keeping.remove(library, [path])
+            keeping.remove(library, ours)
         finally:
             library.close()
-
-
-def only_file(library: Library, article_id: str) -> str:
-    """The file that gave this article and no other. Raises FootnoteError."""
-    sql = "SELECT path FROM file_articles WHERE article_id = ?"
-    paths = [str(row[0]) for row in library.rows(sql, (article_id,))]
-    if not paths:
-        raise FootnoteError("There is no such article (any more).")
-    others = library.rows("SELECT count(*) FROM file_articles WHERE path = ?", (paths[0],))
-    if int(str(others[0][0])) > 1:
-        raise FootnoteError(f"{paths[0]} holds several articles. Change the file and rebuild.")
-    return paths[0]
 
 
 def tell(**line: Any) -> None:

@@ -39,14 +39,21 @@ class Jobs:
         self.folder = settings.data / FOLDER
         self._lock = threading.Lock()
         self.state: dict[str, Any] = {"running": False, "step": "", "done": 0, "total": 0}
+        self._given: list[str] = []
 
-    def start(self, name: str, work: Callable[[], Iterable[str]], **wish: Any) -> None:
+    def start(self, name: str, work: Callable[[], Iterable[str]] = tuple, **wish: Any) -> None:
         """Do `work` (it may bring files), then bring the index up to date. Raises Busy."""
         with self._lock:
             if self.state["running"]:
                 raise Busy("Another change is still running.")
             self.state = {"running": True, "name": name, "step": "preparing", "done": 0, "total": 0}
+            self._given = []
+        wish["name"] = name
         threading.Thread(target=self._run, args=(work, wish), name="job", daemon=True).start()
+
+    def give(self, data: bytes, suffix: str) -> None:
+        """A document that was asked for by itself: it comes in even if it was removed before."""
+        self._given.append(self.keep(data, suffix))
 
     def keep(self, data: bytes, suffix: str) -> str:
         """A document into the folder of added files, under the hash of its bytes."""
@@ -60,7 +67,7 @@ class Jobs:
         """The page at an address, or the newest pages of a feed; yields what could not be had."""
         first = self._fetch(address)
         if first.suffix != ".xml" or not is_feed(first.data):
-            self.keep(addressed(first), first.suffix)
+            self.give(addressed(first), first.suffix)
             return
         found = entries(first.data, first.url)
         for number, url in enumerate(found):
@@ -74,7 +81,7 @@ class Jobs:
     def _run(self, work: Callable[[], Iterable[str]], wish: dict[str, Any]) -> None:
         try:
             missed = list(work())
-            said = self._index(wish)
+            said = self._index({"restore": self._given} | wish)
             self.state = {"running": False, "ok": True, "words": said, "missed": missed}
         except (FootnoteError, CorpusError, SearchIndexError) as error:
             self.state = {"running": False, "ok": False, "words": str(error), "missed": []}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,6 +16,8 @@ from assistant.page.errors import Malformed, NotThere, Refused, TooMany
 from assistant.page.jobs import Jobs
 from assistant.page.limits import Limit
 from assistant.settings import Settings
+from index.library import Library
+from index.removing import removed
 
 HEADER = "x-footnote-operator"
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".json", ".jsonl")
@@ -59,25 +62,44 @@ def make_operating(settings: Settings, jobs: Jobs) -> APIRouter:
     @router.post("/remove/{article_id}", status_code=202)
     async def remove(request: Request, article_id: str) -> Any:
         allow(request)
-        await run_in_threadpool(jobs.start, "remove", _nothing, remove=article_id)
+        jobs.start("remove", remove=article_id)
+        return jobs.state
+
+    @router.get("/removed")
+    async def taken_out(request: Request) -> Any:
+        allow(request)
+        return {"removed": await run_in_threadpool(_removed, settings.data)}
+
+    @router.post("/restore/{article_id}", status_code=202)
+    async def restore(request: Request, article_id: str) -> Any:
+        allow(request)
+        jobs.start("restore", restore=[article_id])
         return jobs.state
 
     @router.post("/rebuild", status_code=202)
     async def rebuild(request: Request) -> Any:
         allow(request)
-        jobs.start("rebuild", _nothing)
+        jobs.start("rebuild")
         return jobs.state
 
     return router
 
 
-def _nothing() -> Iterable[str]:
-    return ()
+def _removed(data: Path) -> list[dict[str, Any]]:
+    """What was taken out, and whether its file is still there."""
+    library = Library.open(data)
+    try:
+        return [
+            {"id": one.id, "title": one.title, "when": one.when, "file": one.can_come_back}
+            for one in removed(library)
+        ]
+    finally:
+        library.close()
 
 
 def _keeping(jobs: Jobs, data: bytes, suffix: str) -> Callable[[], Iterable[str]]:
     def work() -> Iterable[str]:
-        jobs.keep(data, suffix)
+        jobs.give(data, suffix)
         return ()
 
     return work
