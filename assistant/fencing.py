@@ -19,19 +19,6 @@ from corpus.article import Article
 from index.passage import Hit
 
 _OWN_MARKER = re.compile(r"[\[【](\s*\^?\d{1,3}[^\]】]{0,20})[\]】]")
-_DO = (
-    r"(?:ignore|disregard|forget|override|reply|respond|answer|print|output|reveal|say|write|cite|show|"
-    r"praise|tell|repeat)\b"
-)
-_MACHINE = r"(?:language models?|AI(?: assistants?)?|chat ?bots?|assistants?)"
-_ORDER = re.compile(
-    rf"(?:^|[.:;!?>]\s+)(?:please |now |then |just )*{_DO}|\bplease {_DO}|"
-    rf"\byou (?:\w+ )?(?:must|should|have to|need to|to|are to) {_DO}|"
-    rf"\b{_MACHINE}\b.{{0,60}}\b(?:must|should|have to|has to) {_DO}|"
-    rf"\bdear {_MACHINE}\b|\bif you are an? (?:\w+ )?{_MACHINE}\b|\byou are now (?:in|an?)\b|"
-    r"(?:^\W*|[.!?]\s+)(?:system|assistant)\s*:|#{2,}\s*instruction|</?[a-z]+>|<script|!\[",
-    re.IGNORECASE | re.MULTILINE,
-)
 _LABEL = 200  # characters of a title or an outlet
 
 
@@ -91,14 +78,6 @@ def best_first(hits: Sequence[Hit], draft: Draft) -> list[Hit]:
         )
 
     return sorted(hits, key=lambda hit: not holds(hit))
-
-
-def orders(text: str) -> bool:
-    """Whether a paragraph reads like an order to a machine: then it bears out nothing that one writes.
-
-    A guess by its words that only takes evidence away; what keeps a reader safe is the checking.
-    """
-    return bool(_ORDER.search(text))
 
 
 def _block(number: int, hit: Hit, nonce: str) -> str:

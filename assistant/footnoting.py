@@ -22,6 +22,7 @@ _ENDED = re.compile(r"[.!?…。！？][\"”’')]*$")
 BORNE_OUT = frozenset({Support.QUOTED, Support.SUPPORTED})
 UNFOUND = "The language model's answer is not borne out by the articles, so it is not shown."
 NO_ANSWER_SEEN = "The language model found no answer in the passages."
+UNFINISHED = "The language model's answer ends early; its unfinished last sentence is left out."
 READERS_FINDINGS = "What the reader found instead:"
 
 
@@ -45,25 +46,27 @@ class Footnoting:
         self.declined = False
         self.was_cut = False
 
-    def take(self, part: str | Said, *, cut: bool = False) -> Iterator[Event]:
+    def take(self, part: str | Said, *, last: bool = False) -> Iterator[Event]:
         """Events of one part: text at once; for a whole sentence its sources, then its state.
 
-        `cut` says that the reply was broken off: a sentence without an end is then left out.
+        A `last` sentence that has neither an end nor the number of a passage is unfinished: nobody
+        can say whether it is true, so it is left out.
         """
         index = len(self.sentences)
-        if cut and (isinstance(part, str) or not _ENDED.search(part.text)):
-            self.was_cut = True
-        elif isinstance(part, str):
+        if isinstance(part, str):
             yield Text(index, part)
         elif part.text.casefold().rstrip(". ") == NO_ANSWER:
             self.declined = True
+        elif last and not part.numbers and not _ENDED.search(part.text):
+            self.was_cut = True
         else:
+            found = ground(part, self._evidence.sources, self._reader)
             known = len(self._notes.made)
-            sentence = self._grounded(part)
+            numbers = dict.fromkeys(self._notes.number(place) for place in found.evidence)
             if len(self._notes.made) > known:
                 yield Sources(numbered(self._notes)[known:])
-            self.sentences.append(sentence)
-            yield Checked(index, sentence)
+            self.sentences.append(Sentence(found.text, tuple(numbers), found.support))
+            yield Checked(index, self.sentences[-1])
 
     @property
     def borne_out(self) -> bool:
@@ -107,7 +110,7 @@ class Footnoting:
                 "left out."
             )
         if self.was_cut:
-            found.append("The language model's answer was longer than allowed and ends early.")
+            found.append(UNFINISHED)
         lost = sum(sentence.support is Support.NOT_FOUND for sentence in self.sentences)
         if lost:
             found.append(
@@ -115,11 +118,6 @@ class Footnoting:
                 "found in the articles; they are marked."
             )
         return tuple(found)
-
-    def _grounded(self, said: Said) -> Sentence:
-        found = ground(said, self._evidence.sources, self._reader)
-        numbers = dict.fromkeys(self._notes.number(place) for place in found.evidence)
-        return Sentence(found.text, tuple(numbers), found.support)
 
 
 def offered(task: Task, reason: str) -> Answer:

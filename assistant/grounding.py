@@ -15,11 +15,12 @@ from assistant.answer import Support
 from assistant.checking import SUPPORTED
 from assistant.detailing import Details, details_of, missing
 from assistant.drafting import Evidence
-from assistant.fencing import Source, orders
+from assistant.fencing import Source
 from assistant.finding import Finding, Reader, Window
 from assistant.marking import Said
 from assistant.names import fold
 from assistant.speaking import speaker_of
+from corpus.orders import holds_order, orders
 from index.sentences import paragraphs, sentences
 from prompts import read
 
@@ -125,20 +126,29 @@ def _nearest(text: str, sources: Sequence[Source]) -> list[Place]:
 
 
 def _places(sources: Sequence[Source]) -> Iterator[Place]:
+    """The sentences that may bear something out; none that commands a machine or quotes a command."""
     seen: set[tuple[str, int]] = set()
     for source in sources:
         passage = source.hit.passage
-        ordering = [(a, b) for a, b in paragraphs(passage.text) if orders(passage.text[a:b])]
+        commanding = _commanding(passage.text)
         before = ""
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
-            if any(a <= start < b for a, b in ordering):
+            if any(a <= start < b for a, b in commanding) or holds_order(text):
                 continue
             key = (passage.article_id, passage.start + start)
             if key not in seen:
                 seen.add(key)
                 yield Place(source, passage.start + start, passage.start + end, text, before)
             before = text
+
+
+def _commanding(text: str) -> list[tuple[int, int]]:
+    """The stretches of a passage that command a machine: cleaning takes them out of most texts."""
+    found = []
+    for begin, end in paragraphs(text):
+        found += [(begin + a, begin + b) for a, b in orders(text[begin:end])]
+    return found
 
 
 def _bearing(text: str, places: Sequence[Place], reader: Reader) -> tuple[list[Place], bool]:

@@ -21,17 +21,23 @@ from assistant.settings import Settings
 
 CALLS_AT_ONCE = 8
 """Further questions wait, within their deadline; a provider that hangs cannot pile up threads."""
+PULSE_SECONDS = 0.5
+"""Seconds of silence after which a stream gives an idle piece, so that it can be closed."""
 _END = object()
 _log = logging.getLogger("footnote.language_model")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a reply; the last ones may bring the tokens used and why the reply ended."""
+    """A stretch of a reply; the last ones may bring the tokens used and why the reply ended.
+
+    An `idle` one says only that nothing has come for a while.
+    """
 
     text: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
     ended: str = ""
+    idle: bool = False
 
 
 class LanguageModel:
@@ -46,8 +52,8 @@ class LanguageModel:
     def stream(self, system: str, message: str, seconds: float) -> Iterator[Piece]:
         """The reply, piece by piece, within `seconds`; raises ModelFault. Closing it stops."""
         until = time.monotonic() + seconds
-        if seconds <= 0 or not self._free.acquire(timeout=seconds):
-            raise ModelFault(Fault.SLOW)
+        while not self._free.acquire(timeout=_pulse(until)):
+            yield Piece(idle=True)
         pipe: queue.Queue[Any] = queue.Queue(maxsize=64)
         stop = threading.Event()
         messages = [("system", system), ("human", message)]
@@ -65,15 +71,15 @@ class LanguageModel:
         ended = ""
         while True:
             try:
-                got = pipe.get(timeout=max(0.0, until - time.monotonic()))
+                got = pipe.get(timeout=_pulse(until))
             except queue.Empty:
-                raise ModelFault(Fault.SLOW) from None
+                yield Piece(idle=True)
+                continue
             if isinstance(got, Exception):
                 raise ModelFault(fault_of(got)) from got
             if got is _END:
                 break
-            if time.monotonic() > until:
-                raise ModelFault(Fault.SLOW)
+            _pulse(until)
             ended = got.ended or ended
             yield got
         if self.says_when_done and not ended:
@@ -99,6 +105,14 @@ class LanguageModel:
                 if not _put(pipe, piece_of(chunk), stop):
                     getattr(chunks, "close", lambda: None)()
                     return
+
+
+def _pulse(until: float) -> float:
+    """Seconds to wait before the next look; raises ModelFault where the deadline has passed."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise ModelFault(Fault.SLOW)
+    return min(PULSE_SECONDS, left)
 
 
 def _put(pipe: queue.Queue[Any], item: Any, stop: threading.Event) -> bool:

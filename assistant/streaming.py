@@ -60,6 +60,13 @@ class Checked(Event):
 
 
 @dataclass(frozen=True)
+class Waiting(Event):
+    """Nothing new yet: a chance for whoever listens to say that nobody is waiting any more."""
+
+    name: ClassVar[str] = "waiting"
+
+
+@dataclass(frozen=True)
 class Withdrawn(Event):
     """What was shown so far counts no more, and why; another text follows from index 0."""
 

@@ -21,7 +21,7 @@ from assistant.marking import Marking, visible
 from assistant.rationing import Ration, tokens_in
 from assistant.rewriting import rewritten
 from assistant.settings import Settings
-from assistant.streaming import Done, Event, Withdrawn, told
+from assistant.streaming import Done, Event, Waiting, Withdrawn, told
 from assistant.timing import Clock
 from assistant.understanding import Question
 from corpus.article import Article
@@ -30,8 +30,6 @@ from prompts import fill, fingerprint
 
 CHARACTERS_PER_TOKEN = 8
 """A reply with more characters than this for each token it may have is cut off as a flood."""
-CUT = frozenset({"length", "max_tokens"})
-"""How providers say that a reply was cut at its length limit."""
 _log = logging.getLogger("footnote.language_model")
 
 
@@ -42,7 +40,6 @@ class Received:
     system: str
     message: str
     text: str = ""
-    ended: str = ""
     tokens: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -104,7 +101,8 @@ class Writer:
         told_so_far: list[Event] = []
         try:
             for event in self._written(task, clock):
-                told_so_far.append(event)
+                if not isinstance(event, Waiting):
+                    told_so_far.append(event)
                 yield event
         except ModelFault as error:
             _log.warning("%s: %s", self.model.name, error.fault.name)
@@ -120,11 +118,14 @@ class Writer:
         notes, received = self._prepared(task, nonce)
         marking = Marking(nonce)
         for text in self._received(received, clock):
+            if text is None:
+                yield Waiting()
+                continue
             for part in marking.feed(text):
                 clock.mark("first_token")
                 yield from notes.take(part)
         for part in marking.finish():
-            yield from notes.take(part, cut=received.ended.lower() in CUT)
+            yield from notes.take(part, last=True)
         yield from self._concluded(task, notes, received, clock)
 
     def _prepared(self, task: Task, nonce: str) -> tuple[Footnoting, Received]:
@@ -139,8 +140,8 @@ class Writer:
         message = fill("question", passages=evidence.text, question=question)
         return Footnoting(evidence, self._reader), Received(system, message)
 
-    def _received(self, received: Received, clock: Clock) -> Iterator[str]:
-        """The model's text as it comes; keeps to the ration, the deadline and the length."""
+    def _received(self, received: Received, clock: Clock) -> Iterator[str | None]:
+        """The model's text as it comes, None while nothing does; within ration, deadline, length."""
         reserved = received.asked + self._settings.language_model_reply
         if not self._ration.reserve(reserved):
             raise ModelFault(Fault.BUDGET)
@@ -153,10 +154,9 @@ class Writer:
                 if len(received.text) + len(piece.text) > most:
                     raise ModelFault(Fault.FLOOD)
                 received.text += piece.text
-                received.ended = piece.ended or received.ended
                 for name, count in piece.usage.items():
                     received.tokens[name] = received.tokens.get(name, 0) + count
-                yield piece.text
+                yield None if piece.idle else piece.text
         finally:
             pieces.close()  # type: ignore[attr-defined]
             received.seconds = round(time.perf_counter() - began, 3)

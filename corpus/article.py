@@ -12,7 +12,8 @@ from typing import Any
 class Note:
     """Text set aside from the article: never evidence, kept so that nothing is lost.
 
-    `kind` is one of "comment", "caption", "plea", "menu", "biography", "related", "heading".
+    `kind` is one of "comment", "caption", "plea", "menu", "biography", "related", "heading",
+    "order" (a command to a language model).
     """
 
     kind: str

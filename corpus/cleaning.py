@@ -1,13 +1,16 @@
 """Scraped text in, article text out; everything set aside is kept as a note with its kind.
 
-Three kinds of evidence, the surest first: the shape of a whole paragraph (`furniture`, `pleas`,
-`comments`), its neighbours (a caption stands under its credit), and its place (a short line before
-the first sentence or after the last is no part of the story). Sentences between them stay.
+Commands to a machine (`orders`) go sentence by sentence, so that what stood around them is
+neighbours again. For the rest three kinds of evidence, the surest first: the shape of a whole
+paragraph (`furniture`, `pleas`, `comments`), its neighbours (a caption stands under its credit), and
+its place (a short line before the first sentence or after the last is no part of the story).
+Sentences between them stay.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus import comments, furniture, headlines, pleas, teasers
 from corpus.article import Note
@@ -20,8 +23,9 @@ from corpus.edges import (
 )
 from corpus.neighbours import set_aside_announced, set_aside_biography, set_aside_captions
 from corpus.normalising import normalise
+from corpus.orders import without_orders
 from corpus.page import Page
-from corpus.paragraphs import split_paragraphs
+from corpus.paragraphs import Paragraph, split_paragraphs
 
 _ROUNDS = 5  # setting a line aside may uncover another; a text is clean when nothing changes
 
@@ -39,19 +43,37 @@ class Cleaned:
 def clean(text: str, title: str | None = None, author: str | None = None) -> Cleaned:
     """The article in a scraped text. A title already known is not looked for, only taken out."""
     text, notes, marks = normalise(text), list[Note](), list[str]()
-    title = " ".join(normalise(title).split()) if title else None
+    title = _plain_title(title) if title else None
     for _round in range(_ROUNDS):
-        page = Page(split_paragraphs(text))
+        paragraphs, taken = _obeying_nobody(split_paragraphs(text))
+        page = Page(paragraphs)
         title = _set_aside(page, title, author)
         kept = "\n\n".join(page.text(index) for index in page.open())
         marks += [
             p.text for p, kind in zip(page.paragraphs, page.kinds, strict=True) if kind in _TELLING
         ]
-        notes += _notes(page)
+        notes += [*taken, *_notes(page)]
         if kept == text:
             break
         text = kept
     return Cleaned(title or "", text, tuple(notes), tuple(dict.fromkeys(marks)))
+
+
+def _plain_title(title: str) -> str | None:
+    return without_orders(" ".join(normalise(title).split()))[0] or None
+
+
+def _obeying_nobody(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Note]]:
+    """The paragraphs without commands to a machine, and these commands."""
+    kept: list[Paragraph] = []
+    notes: list[Note] = []
+    for paragraph in paragraphs:
+        rest, taken = without_orders(paragraph.text)
+        if taken:
+            notes.append(Note("order", taken))
+        if rest:
+            kept.append(replace(paragraph, text=rest))
+    return kept, notes
 
 
 _TELLING = frozenset({"menu"})  # comments, captions and biographies hold names and days of others

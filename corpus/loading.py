@@ -18,6 +18,7 @@ from corpus.reader_process import DEFAULT_LIMITS, Limits, ReaderProcess
 from corpus.reading import READERS, Skipped
 
 __all__ = [
+    "RECIPE",
     "Limits",
     "LoadReport",
     "Skipped",
@@ -30,6 +31,8 @@ __all__ = [
     "scan_all",
 ]
 
+RECIPE = "reading-2"
+"""Changes when the same file would give another text: then libraries read their files again."""
 _KINDS = ", ".join(sorted(READERS))
 _UNKNOWN = Skipped("", "its kind is unknown", f"Known kinds: {_KINDS}.")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.loading import SourceFile
+from corpus.loading import RECIPE, SourceFile
 from index import chunking
 from index.errors import TooManyRemoved
 from index.keeping import FileRow
@@ -39,7 +39,8 @@ class Plan:
 
 def recipe(settings: IndexSettings) -> str:
     """How a file becomes passages: when this changes, every file is read again."""
-    return f"{chunking.RECIPE} {settings.passage_characters} {settings.passage_sentences}"
+    cut = f"{chunking.RECIPE} {settings.passage_characters} {settings.passage_sentences}"
+    return f"{RECIPE} {cut}"
 
 
 def key(path: Path) -> str:

@@ -1,8 +1,9 @@
 """Text in an article that looks like an instruction changes nothing but what is quoted.
 
-Each of 150 instructions goes through the real reading of a web page. Three models are tried: one
-that is honest, one that obeys whatever it is told in a passage and answers as well, one that only
-obeys. What holds is a property of what comes out, not of what the model is like.
+Each of 150 instructions goes through the real reading of a web page, which takes most of them out.
+What happens to those that it would miss is tried with articles that were never cleaned, on three
+models: one that is honest, one that obeys whatever it is told in a passage and answers as well, one
+that only obeys. What holds is a property of what comes out, not of what the model is like.
 """
 
 from __future__ import annotations
@@ -15,11 +16,10 @@ import pytest
 
 from assistant.answer import Answer, Outcome, Support
 from assistant.assistant import Assistant
-from assistant.fencing import orders
 from assistant.reader import load_reader
 from corpus.article import Article
 from corpus.reading import read
-from tests.injections import CARRIERS, INJECTIONS, PROOF, web_page
+from tests.injections import AFTER, BEFORE, CARRIERS, INJECTIONS, PROOF, TITLE, web_page
 from tests.scripted_model import COST, FERRY, NONCE, assistant, model
 
 HONEST = (
@@ -46,6 +46,12 @@ def article(tmp_path: Path, injection: str = "", carrier: str = "visible") -> Ar
     articles, skipped = read(path, "wall.html")
     assert not skipped
     return articles[0]
+
+
+def uncleaned(injection: str) -> Article:
+    """The article as if nothing had been taken out of it."""
+    text = "\n\n".join([BEFORE, injection, AFTER])
+    return Article(f"{TITLE}. {injection}", text, "wall.md", outlet="The Courier")
 
 
 def asked(reply: Any, tmp_path: Path, poisoned: Article) -> Assistant:
@@ -105,12 +111,10 @@ def test_an_honest_models_answer_is_the_same(injection: str, carrier: str, tmp_p
     assert stands(asked(HONEST, tmp_path, poisoned).ask(COST)) == stands(clean)
 
 
-@pytest.mark.parametrize(("injection", "carrier"), CASES)
-def test_what_an_obeying_model_adds_never_stands(
-    injection: str, carrier: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("injection", INJECTIONS)
+def test_what_an_obeying_model_adds_never_stands(injection: str, tmp_path: Path) -> None:
     """Its own sentences stay; what it was told to say is marked as not found, without links."""
-    poisoned = article(tmp_path, injection, carrier)
+    poisoned = uncleaned(injection)
     clean = asked(HONEST, tmp_path, article(tmp_path)).ask(COST)
     obeyed = asked(lambda sent: f"{HONEST} {obeying(sent)}", tmp_path, poisoned)
     events = list(obeyed.stream(COST))
@@ -122,24 +126,20 @@ def test_what_an_obeying_model_adds_never_stands(
     assert "://" not in written and "<script" not in written and "![" not in written
 
 
-@pytest.mark.parametrize(("injection", "carrier"), CASES)
-def test_a_model_that_only_obeys_is_not_heard(injection: str, carrier: str, tmp_path: Path) -> None:
-    poisoned = article(tmp_path, injection, carrier)
-    answer = asked(obeying, tmp_path, poisoned).ask(COST)
+@pytest.mark.parametrize("injection", INJECTIONS)
+def test_a_model_that_only_obeys_is_not_heard(injection: str, tmp_path: Path) -> None:
+    answer = asked(obeying, tmp_path, uncleaned(injection)).ask(COST)
     assert PROOF.casefold() not in shown(answer).casefold()
     assert answer.written_by == "reader"
     assert [item.text for item in answer.short_answers] == ["12 million crowns"]
 
 
-@pytest.mark.parametrize(("injection", "carrier"), [c for c in CASES if "visible" not in c.id])
-def test_what_nobody_sees_is_not_sent_to_the_model(
-    injection: str, carrier: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("injection", "carrier"), CASES)
+def test_no_instruction_is_sent_to_the_model(injection: str, carrier: str, tmp_path: Path) -> None:
     talked = asked(HONEST, tmp_path, article(tmp_path, injection, carrier))
     talked.ask(COST)
     prompt = talked.writer.model._chat.prompts[0][1]  # type: ignore[union-attr]
-    if carrier != "title":
-        assert PROOF.casefold() not in prompt.casefold()
+    assert PROOF.casefold() not in prompt.casefold()
     assert not re.search(r"[\u200b-\u200f\u202a-\u202e\U000e0000-\U000e007f]", prompt)
     assert prompt.count(f"<passage-{NONCE}") == prompt.count(f"</passage-{NONCE}>") == 2
 
@@ -176,19 +176,6 @@ def test_markers_of_an_article_are_not_the_models(tmp_path: Path) -> None:
     prompt = talked.writer.model._chat.prompts[0][1]  # type: ignore[union-attr]
     assert 'title="Wall (2)"' in prompt
     assert "The wall (2) costs (1) 12 million crowns" in prompt
-
-
-@pytest.mark.parametrize(
-    "paragraph",
-    [
-        "The company released its new language model on Monday, and the user has to pay.",
-        "Ministers ignore the rules, the auditor said, and must answer for it.",
-        "He learned to read and write in prison. She asked him to say more.",
-        "“We will tell them,” the mayor's assistant said: nobody replied.",
-    ],
-)
-def test_news_about_rules_and_machines_is_evidence_all_the_same(paragraph: str) -> None:
-    assert not orders(paragraph)
 
 
 def test_the_outcome_of_a_poisoned_question_is_the_visitors_own_affair(tmp_path: Path) -> None:

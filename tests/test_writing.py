@@ -5,6 +5,7 @@ The reader bears a claim out if half of the claim's longer words stand in the wi
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,10 +16,19 @@ import pytest
 from assistant.answer import Answer, Outcome, Sentence, Support
 from assistant.assistant import Assistant
 from assistant.faults import Fault
-from assistant.footnoting import NO_ANSWER_SEEN, UNFOUND
+from assistant.footnoting import NO_ANSWER_SEEN, UNFINISHED, UNFOUND
 from assistant.language_model import LanguageModel
 from assistant.rationing import Ration, tokens_in
-from assistant.streaming import Checked, Done, Event, Sources, Text, Understood, Withdrawn
+from assistant.streaming import (
+    Checked,
+    Done,
+    Event,
+    Sources,
+    Text,
+    Understood,
+    Waiting,
+    Withdrawn,
+)  # fmt: skip
 from corpus.article import Article
 from tests.scripted_model import COST, FERRY, NONCE, WALL, assistant, model, words
 
@@ -298,9 +308,36 @@ def test_a_reply_cut_at_its_limit_loses_the_open_sentence_and_says_so(tmp_path: 
     made = model("The work costs 12 million crowns [1]. It sails four", finish="length")
     answer = assistant(made, tmp_path).ask(COST)
     assert answer.text == "The work costs 12 million crowns."
-    assert answer.notices == (
-        "The language model's answer was longer than allowed and ends early.",
-    )
+    assert answer.notices == (UNFINISHED,)
+
+
+@pytest.mark.parametrize("scrap", ["The", "Elmsby", "The mayor was"])
+def test_an_unfinished_last_sentence_is_not_judged_but_left_out(scrap: str, tmp_path: Path) -> None:
+    """Whatever ended the reply: what was not said to the end is not "not found"."""
+    answer = assistant(model(f"The work costs 12 million crowns [1]. {scrap}"), tmp_path).ask(COST)
+    assert answer.text == "The work costs 12 million crowns."
+    assert answer.notices == (UNFINISHED,)
+
+
+def test_a_last_sentence_that_ends_in_its_number_is_whole(tmp_path: Path) -> None:
+    answer = assistant(model("The work costs 12 million crowns [1]"), tmp_path).ask(COST)
+    assert [s.support for s in answer.sentences] == [Support.SUPPORTED]
+    assert answer.notices == ()
+
+
+def test_a_reply_of_nothing_but_a_scrap_is_the_readers(tmp_path: Path) -> None:
+    answer = assistant(model("The"), tmp_path).ask(COST)
+    assert (answer.written_by, answer.notices) == ("reader", (Fault.NOTHING.notice,))
+
+
+def test_a_visitor_who_leaves_while_the_provider_stalls_frees_the_slot(tmp_path: Path) -> None:
+    """Silence gives events too, so that whoever listens can close the stream."""
+    stalls = assistant(model(["The work ", 30.0]), tmp_path, language_model_deadline=20)
+    began = time.monotonic()
+    stream = stalls.stream(COST)
+    assert any(isinstance(event, Waiting) for event in stream)
+    stream.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 3
 
 
 def test_the_first_words_do_not_wait_for_checking(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.streaming import Done, Event
+from assistant.streaming import Done, Event, Waiting
 
 PULSE_SECONDS = 10.0
 
@@ -30,7 +30,7 @@ async def as_they_come(submit: Submit, seconds: float) -> AsyncIterator[Event | 
     gone = False
 
     def told(step: Event) -> bool:
-        if not gone:
+        if not gone and not isinstance(step, Waiting):
             loop.call_soon_threadsafe(waiting.put_nowait, step)
         return not gone
 
