@@ -20,8 +20,8 @@ POOL_STEPS = 32  # batches drawn from a pool
 POOL_ROWS = 1100
 FIRST = {"authored": 0.30, "squad2": 0.17, "new-wiki": 0.24, "qamr": 0.22, "claims": 0.07}
 THEN = {
-    "authored": 0.56,
-    "candidates": 0.22,
+    "authored": 0.65,
+    "candidates": 0.13,
     "claims": 0.09,
     "squad2": 0.05,
     "new-wiki": 0.05,
