@@ -14,6 +14,7 @@ from assistant.finding import Finding, Reader, Window, find
 from assistant.judging import holders, judge
 from assistant.listing import compose_list, fitting, leading, merge, name_findings
 from assistant.names import find_names
+from assistant.offices import asked_office, office_of
 from assistant.speaking import is_pronoun, speaker_of
 from assistant.stating import all_sentences, compose_statements, compose_who_is, on_subject
 from assistant.understanding import Kind, Question, kind_of, names_of
@@ -32,9 +33,13 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
             return draft
     if question.kind is Kind.COMPARE:
         return _compare(question, windows, reader, desk)
+    question = _by_name(question, windows, desk)
     if question.kind is Kind.STATEMENT and question.speaker and question.subject is None:
         return compose_statements(question, all_sentences(windows), desk)
-    found = [*find(reader, question.text, windows, max_spans=4), *holders(question, windows, desk)]
+    found = [
+        *find(reader, question.text, windows, max_spans=4),
+        *holders(asked_office(question.text), windows, desk),
+    ]
     good = judge(question, found, desk)
     if question.kind is Kind.LIST:
         return compose_list(question, good, desk)
@@ -43,6 +48,15 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
     if question.kind is Kind.YES_NO:
         return compose_yes_no(question, good, desk, reader)
     return compose_fact(question, [f for f in good if not f.contrary], desk)
+
+
+def _by_name(question: Question, windows: Sequence[Window], desk: Desk) -> Question:
+    """Whose words are wanted by name, where the question gives an office that one person holds."""
+    if question.kind is not Kind.STATEMENT or not question.speaker:
+        return question
+    found = holders(office_of(question.speaker), windows, desk)
+    groups = merge(name_findings(found, desk))
+    return replace(question, speaker=groups[0][0].speaker.name) if len(groups) == 1 else question
 
 
 def _by_speaker(question: Question, windows: Sequence[Window], desk: Desk) -> list[Finding]:
@@ -150,6 +164,12 @@ def _compare(question: Question, windows: Sequence[Window], reader: Reader, desk
         asked = replace(question, text=text, kind=kind_of(text), names=names_of(text))
         draft = compose(asked, windows, reader, desk)
         return _with_verdict(draft)
+    whether = _WHETHER.search(question.text)
+    if whether:
+        text = f"{whether['aux'].capitalize()} {whether['who']} {whether['rest']}?"
+        asked = replace(question, text=text, kind=Kind.YES_NO, names=names_of(text))
+        good = judge(asked, find(reader, text, windows, max_spans=4), desk)
+        return compose_yes_no(asked, good, desk, reader)
     people, subject = _sides(question)
     if len(people) < 2:
         good = judge(question, find(reader, question.text, windows), desk)
@@ -171,6 +191,11 @@ def _compare(question: Question, windows: Sequence[Window], reader: Reader, desk
     return compose_sides(question, sides)
 
 
+_WHETHER = re.compile(
+    r"\bwhether\s+(?P<who>.+?)\s+(?P<aux>should|must|will|would|can|could|may|might|is|are|was|were|"
+    r"has|have|had)\s+(?P<rest>.+?)\??$",
+    re.IGNORECASE,
+)
 _SIDES = re.compile(
     r"^\w+\s+(?P<who>.+?)\s+(?:agree|disagree|differ|at odds|contradict|in agreement)\b(?:\s+with "
     r"(?P<other>.+?))?(?:\s+(?:on|about|over|regarding|whether)\s+(?P<subject>.+?))?\??$",

@@ -19,7 +19,7 @@ from assistant.names import (
     role_of,
     strip_role,
 )
-from assistant.offices import asked_office
+from assistant.offices import Office, asked_office
 from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
@@ -86,8 +86,8 @@ COUNTED = 0.8
 """Least share of a number that counts what was asked for; the reader tells numbers apart badly."""
 ELSEWHERE = 0.7
 """What a follow-up's score keeps outside the articles talked about."""
-HAS_ROLE = 2.0
-"""Log-odds for a name to which its article gives the office asked for."""
+HAS_ROLE, OTHER_ROLE = 2.0, -1.0
+"""Log-odds for a name to which its article gives the office asked for, or some other role."""
 
 
 def _by_role(question: Question, finding: Finding, desk: Desk, score: float) -> float:
@@ -102,16 +102,24 @@ def _by_role(question: Question, finding: Finding, desk: Desk, score: float) -> 
     known = introduce(text, strip_role(finding.text))
     if known.role is None:
         return score if is_person_like(known.name) else 0.0
-    held = office.held_by(known.role, finding.quote)
+    if office.says_nothing(known.role):
+        return shifted(score, OTHER_ROLE)
+    held = office.held_by(known.role, finding.quote, _around(finding, desk))
     return shifted(score, HAS_ROLE) if held else 0.0
 
 
-def holders(question: Question, windows: Sequence[Window], desk: Desk) -> list[Finding]:
-    """Where the question asks who holds an office: the names to which the articles give it.
+def _around(finding: Finding, desk: Desk) -> str:
+    """What tells whose mayor "Mayor Ada Quill" is: the title and the lead."""
+    article = desk.of(finding)
+    lead = article.text.split("\n\n", 1)[0]
+    return f"{article.title}\n{lead}"
+
+
+def holders(office: Office | None, windows: Sequence[Window], desk: Desk) -> list[Finding]:
+    """The names to which the articles give an office.
 
     The reader compares offices loosely ("Slovakia's Prime Minister" for the Czech one).
     """
-    office = asked_office(question.text)
     if office is None:
         return []
     found = []
@@ -124,7 +132,7 @@ def holders(question: Question, windows: Sequence[Window], desk: Desk) -> list[F
             start = end - len(bare)
             place = replace(blank, start=window.start + start, end=window.start + end, text=bare)
             role = role_of(place.quote, bare) if is_person_like(full_name(text, bare)) else None
-            if role and office.held_by(role, place.quote):
+            if role and office.held_by(role, place.quote, _around(place, desk)):
                 found.append(place)
     return found
 

@@ -33,7 +33,7 @@ ROLE_WORDS = frozenset(
     curator conductor organiser organizer witness survivor widow son daughter brother sister mother
     father husband wife boss partner member candidate rival predecessor successor aide official
     harbourmaster pilot astronaut driver baker chef vicar rabbi imam regulator
-    diplomat vice-president undersecretary counsel consul attorney trustee""".split()
+    counterpart diplomat vice-president undersecretary counsel consul attorney trustee""".split()
 )
 _HONORIFICS = frozenset(
     "mr mrs ms miss sir dame lord lady dr prof professor madam president premier chancellor minister "
@@ -156,7 +156,14 @@ def same_word(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < 5 or one[0] != other[0]:
         return False
-    return fuzz.ratio(one, other) >= 84
+    return fuzz.ratio(one, other) >= 84 or _romanised(one) == _romanised(other)
+
+
+@lru_cache(maxsize=20_000)
+def _romanised(word: str) -> str:
+    """A folded word as if all newsrooms wrote Cyrillic names alike: Aleksei and Alexey."""
+    plain = re.sub(r"(?:iy|yy|ii|ij|y|j)", "i", word.replace("ks", "x").replace("kh", "h"))
+    return re.sub(r"(?<=[nvf])e$", "", plain)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.names import ROLE_WORDS, find_names, fold, role_words, same_name
 from assistant.nations import same_nation
+from assistant.weighing import stems
 
 _ASKED = re.compile(
     r"^who(?:['’]s| is| was| are| were| serves? as| served as| acts? as| acted as| became)\s+"
@@ -24,51 +25,76 @@ HEADS = frozenset(
     headteacher headmaster rector dean editor captain coach manager founder owner""".split()
 )
 _PAST = re.compile(r"\b(?:former|ex|previous|late|then|past|predecessor|outgoing)\b", re.IGNORECASE)
+_ANY_HEAD = frozenset(["head", "chief", "boss", "leader"])
 _SMALL = frozenset("the a an of to for in at and current now its their his her prime vice".split())
 _LED = re.compile(r"^who (?:led|headed|ran|chaired|directed|governed)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Office:
-    """The office asked for: any of these role words, the words it is asked in, past or not."""
+    """The office asked for: any of these role words, the words it is asked in, past or not.
+
+    `named` is whether the question names it; "Who chairs the inquiry?" only describes it, and
+    whoever does may be known by another role.
+    """
 
     roles: frozenset[str]
     phrase: str
     past: bool
+    named: bool = True
 
     @property
     def qualifiers(self) -> tuple[str, ...]:
         """The names and adjectives in it: "Czech" in "the Czech prime minister"."""
         return _qualifiers(self.phrase)
 
-    def held_by(self, role: str, around: str) -> bool:
+    def says_nothing(self, role: str | None) -> bool:
+        """Whether a role leaves open if this office is held, too."""
+        return not self.named and not self.roles & role_words(role or "")
+
+    def held_by(self, role: str, sentence: str, around: str = "") -> bool:
         """Whether a role that an article gives is this office.
 
-        `around` is the sentence of the name: "Parliament speaker" in a sentence about Slovakia is
-        the speaker of the Slovak parliament.
+        "Parliament speaker" in a sentence about Slovakia is the speaker of the Slovak parliament:
+        common nouns are looked for in the role and its `sentence`, names `around` it, too.
         """
-        if not self.roles & role_words(role) or self.past != bool(_PAST.search(role)):
+        named = role_words(role)
+        # "His Czech counterpart" holds the same office, whatever it is called.
+        if not (self.roles | {"counterpart"}) & named or self.past != bool(_PAST.search(role)):
+            return False
+        nearby = set(stems(f"{role} {sentence}"))
+        if not all(stem in nearby for stem in self._nouns):
             return False
         own = _qualifiers(role)
         wanted = [name for name in self.qualifiers if not _among(name, role)]
         foreign = [name for name in own if not _among(name, self.phrase)]
         if wanted and foreign:
             return False
-        return all(_among(name, around) for name in wanted)
+        return all(_among(name, f"{sentence}\n{around}") for name in wanted)
+
+    @property
+    def _nouns(self) -> list[str]:
+        """Its common nouns: "inquiry" in "the head of the inquiry"."""
+        common = [w for w in re.findall(r"[\w-]+", self.phrase) if w.islower() and _telling(w)]
+        return stems(" ".join(common))
 
 
 def asked_office(question: str) -> Office | None:
     """The office that a question asks about; None if it asks about something else."""
     leads = _LEADS.match(question.strip())
     if leads:
-        return Office(HEADS, leads["body"], bool(_LED.search(question)))
+        return Office(HEADS, leads["body"], bool(_LED.search(question)), named=False)
     match = _ASKED.match(question.strip())
-    roles = role_words(match["office"]) if match else set()
-    if match is None or not roles:
+    return office_of(match["office"]) if match else None
+
+
+def office_of(phrase: str) -> Office | None:
+    """The office that a phrase names: "the head of Tessaly Pharma" is any of its heads."""
+    roles = role_words(phrase)
+    if not roles:
         return None
-    if roles & {"general", "secretary", "minister"} and len(roles) > 1:
-        roles -= {"general", "chief"}
-    phrase = match["office"]
+    if roles & _ANY_HEAD:
+        roles = roles | HEADS
     return Office(frozenset(roles), phrase, bool(_PAST.search(phrase)))
 
 

@@ -92,7 +92,9 @@ def _named_speaker(sentence: str) -> str | None:
     names = [
         (start, end)
         for start, end in find_names(outside)
-        if re.search(r"\w", sentence[start:end]) and not _is_object(outside, start)
+        if re.search(r"\w", sentence[start:end])
+        and not _is_object(outside, start)
+        and not re.match(r"['’]s?\s+\w", outside[end:])  # "Fico's claim": it is not Fico who speaks
     ]
     if not verbs or not names:
         return None

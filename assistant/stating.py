@@ -11,12 +11,12 @@ from assistant.finding import Finding, Window
 from assistant.names import (
     find_names,
     mentions,
-    names_in,
     role_of,
     role_words,
     same_name,
     strip_role,
 )
+from assistant.offices import office_of
 from assistant.speaking import Speaker, introduce, speaker_of
 from assistant.understanding import Question
 from assistant.weighing import coverage
@@ -88,7 +88,7 @@ def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None
     wanted = question.speaker
     if wanted is None or not (find_names(wanted) or role_words(wanted)):
         return desk.evidence(finding, speaker)
-    if speaker and _is_wanted(speaker, wanted):
+    if speaker and _is_wanted(speaker, wanted, finding.quote):
         return desk.evidence(finding, speaker)
     if not find_names(wanted):
         return None
@@ -98,16 +98,12 @@ def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None
     return None
 
 
-def _is_wanted(speaker: Speaker, wanted: str) -> bool:
+def _is_wanted(speaker: Speaker, wanted: str, sentence: str) -> bool:
     """Whether the speaker is the one asked about, by name or by office."""
     if same_name(speaker.name, strip_role(wanted)):
         return True
-    asked = role_words(wanted)
-    return (
-        bool(asked)
-        and asked <= role_words(speaker.role or "")
-        and all(mentions(speaker.role or "", name) for name in names_in(wanted))
-    )
+    office = office_of(wanted)
+    return bool(office and speaker.role and office.held_by(speaker.role, sentence))
 
 
 def _is_person(name: str, text: str) -> bool:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from assistant.conversation import Conversation
 from assistant.following import resolve
 from assistant.lexicon import Lexicon
-from assistant.names import find_names, fold
+from assistant.names import ROLE_WORDS, find_names, fold
 from assistant.periods import Period, find_period
 from index.passage import Filters
 
@@ -126,6 +126,9 @@ _LEAD_IN = re.compile(
     r"[\s,:]+(?:about\s+)?",
     re.IGNORECASE,
 )
+_PLEASE = re.compile(
+    r"[\s,]+(?:please|pls|plz|thanks|thank you|then|though|exactly)(?=[\s?.!]*$)", re.I
+)
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -215,6 +218,7 @@ _SUBJECT = (
     re.compile(r"\b(?:about|regarding|concerning)\s+(?P<subject>.+?)[?.!]*$", re.IGNORECASE),
     re.compile(r"\b(?:on|over|of|to|for|against)\s+(?P<subject>.+?)[?.!]*$", re.IGNORECASE),
 )
+_OFFICE = ROLE_WORDS | {"prime", "vice", "deputy"}
 _DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ern|ch|can|lian|i)$")
 
 
@@ -286,7 +290,9 @@ def names_of(text: str, lexicon: Lexicon | None = None) -> tuple[str, ...]:
     """Names in the question that the evidence must mention."""
     found = []
     for start, end in find_names(text):
-        name = text[start:end]
+        name = " ".join(w for w in text[start:end].split() if fold(w) not in _OFFICE) or ""
+        if not name:
+            continue
         alone = len(name.split()) == 1
         if start == 0 and alone and (lexicon is None or not lexicon.is_name(name)):
             continue
@@ -325,7 +331,7 @@ def _core(message: str) -> tuple[str, str]:
     asking = [part for part in parts if part.rstrip().endswith("?")] or parts
     core = asking[0] if len(asking) == 1 else max(asking, key=lambda part: _asks(part))
     context = " ".join(part for part in parts if part is not core)
-    shortened = _LEAD_IN.sub("", core).strip()
+    shortened = _PLEASE.sub("", _LEAD_IN.sub("", core)).strip()
     if shortened and _WH.search(shortened):
         core = shortened
     if len(core.split()) > 25:

@@ -20,13 +20,18 @@ POOL_STEPS = 32  # batches drawn from a pool
 POOL_ROWS = 1100
 FIRST = {"authored": 0.30, "squad2": 0.17, "new-wiki": 0.24, "qamr": 0.22, "claims": 0.07}
 THEN = {
-    "authored": 0.65,
+    "authored": 0.27,
+    "attitudes": 0.38,
     "candidates": 0.13,
     "claims": 0.09,
     "squad2": 0.05,
     "new-wiki": 0.05,
     "qamr": 0.03,
 }
+
+
+ATTITUDES = frozenset(f"authored-{letter}" for letter in "efghij")
+"""Our own sets in which most questions put an attitude in other words than the passage."""
 
 
 class HasBatches(Protocol):
@@ -60,7 +65,9 @@ class Mixer:
         self.samplers: dict[str, Sampler] = {}
         public = ("squad2", "new-wiki", "qamr")
         self.kinds = {name: [p for p in kept if p.source == name] for name in public}
-        self.kinds["authored"] = [p for p in kept if p.source not in public]
+        written = [p for p in kept if p.source not in public]
+        self.kinds["attitudes"] = [p for p in written if p.source in ATTITUDES]
+        self.kinds["authored"] = [p for p in written if p.source not in ATTITUDES]
 
     def batches(self, first: int, last: int) -> Iterator[Batch]:
         """The batches of steps `first` to `last`, `last` left out."""
@@ -96,7 +103,7 @@ class Mixer:
         return drawn
 
     def sampler(self, kind: str, rng: random.Random) -> Sampler:
-        own = self.kinds.get(kind, self.kinds["authored"])
+        own = self.kinds.get(kind) or self.kinds["authored"] + self.kinds["attitudes"]
         if kind not in self.samplers:
             self.samplers[kind] = Sampler(own, rng)
         self.samplers[kind].rng = rng
