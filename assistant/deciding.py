@@ -58,7 +58,9 @@ def _subject(rest: str) -> str | None:
         rest,
     )
     if not match:
-        plural = re.match(r"(?:[a-z]+\s+){0,2}?[a-z]{2,}[^\Wsu]s\b", rest)  # "patients", "older patients"
+        plural = re.match(
+            r"(?:[a-z]+\s+){0,2}?[a-z]{2,}[^\Wsu]s\b", rest
+        )  # "patients", "older patients"
         return plural.group() if plural else None
     if names and names[0][0] < match.end() + 2 <= names[0][1]:
         return rest[: names[0][1]]

@@ -96,8 +96,10 @@ def _by_role(question: Question, finding: Finding, desk: Desk, score: float) -> 
     Nobody to whom it gives another office, and nothing that is no person, answers it.
     """
     office = asked_office(question.text)
-    if office is None or question.kind is not Kind.FACT or not find_names(finding.text):
+    if office is None or question.kind is not Kind.FACT:
         return score
+    if not find_names(finding.text):
+        return score * WRONG_SORT
     text = desk.of(finding).text
     known = introduce(text, strip_role(finding.text))
     if known.role is None:

@@ -99,10 +99,13 @@ def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) ->
 def fitting(question: Question, groups: list[list[Named]]) -> list[list[Named]]:
     """Those of the sort asked for; whoever the question itself names is not its answer."""
     sort = asked_sort(question.text)
+    roles = [fold(group[0].speaker.role or "") for group in groups]
     return [
         group
         for group in groups
-        if is_of_sort(sort, group[0].speaker.name, group[0].speaker.role)
+        # The Assembly in "Wyn Castell, the Speaker of the Assembly" is part of his role.
+        if not any(f" {fold(group[0].speaker.name)} " in f" {role} " for role in roles)
+        and is_of_sort(sort, group[0].speaker.name, group[0].speaker.role)
         and not is_in_question(group[0].speaker.name, question.text)
     ]
 

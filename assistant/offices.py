@@ -25,6 +25,7 @@ HEADS = frozenset(
     headteacher headmaster rector dean editor captain coach manager founder owner""".split()
 )
 _PAST = re.compile(r"\b(?:former|ex|previous|late|then|past|predecessor|outgoing)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r",|\b(?:who|that|which|whom|whose|when|in|at|\w{3,}ing)\b")
 _ANY_HEAD = frozenset(["head", "chief", "boss", "leader"])
 _SMALL = frozenset("the a an of to for in at and current now its their his her prime vice".split())
 _LED = re.compile(r"^who (?:led|headed|ran|chaired|directed|governed)\b", re.IGNORECASE)
@@ -56,13 +57,14 @@ class Office:
         """Whether a role that an article gives is this office.
 
         "Parliament speaker" in a sentence about Slovakia is the speaker of the Slovak parliament:
-        common nouns are looked for in the role and its `sentence`, names `around` it, too.
+        what the role leaves out is looked for in its `sentence` and `around` it; where the office is
+        only described, in the sentence alone.
         """
         named = role_words(role)
         # "His Czech counterpart" holds the same office, whatever it is called.
         if not (self.roles | {"counterpart"}) & named or self.past != bool(_PAST.search(role)):
             return False
-        nearby = set(stems(f"{role} {sentence}"))
+        nearby = set(stems(f"{role} {sentence} {around if self.named else ''}"))
         if not all(stem in nearby for stem in self._nouns):
             return False
         own = _qualifiers(role)
@@ -75,7 +77,8 @@ class Office:
     @property
     def _nouns(self) -> list[str]:
         """Its common nouns: "inquiry" in "the head of the inquiry"."""
-        common = [w for w in re.findall(r"[\w-]+", self.phrase) if w.islower() and _telling(w)]
+        phrase = _CLAUSE.split(self.phrase)[0]
+        common = [w for w in re.findall(r"[\w-]+", phrase) if w.islower() and _telling(w)]
         return stems(" ".join(common))
 
 
