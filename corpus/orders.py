@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _QUOTED = re.compile(r"[“\"„«][^”\"»“„«]*(?:[”\"»]|$)")
 _WHOLLY_QUOTED = re.compile(r"\W*[“\"„«]([^”\"»]+)[”\"»]\W*")
@@ -21,10 +22,11 @@ _ABBREVIATED = re.compile(
 
 _MACHINE = (
     r"(?:(?:large |every |any |all )*(?:language|AI|LLM|chat) models?|LLMs?|chat ?bots?|bots?"
-    r"|(?:AIs?|A\.I\.|artificial intelligences?|virtual|digital|automated|automatic|LLM|language model"
-    r"|machine)(?: (?:assistants?|agents?|models?|systems?|tools?|readers?|reviewers?|summar\w+|engines?"
-    r"|crawlers?|chat ?bots?|bots?|programs?))?|(?:AI )?assistants?|summari[sz]ers?|crawlers?"
-    r"|chat ?gpt|gpt(?:-?\d\w*)?|claude|gemini|copilot|llama|\w+gpt|\w+bot)"
+    r"|(?:AIs?|A\.I\.|artificial intelligences?|virtual|digital|automated|automatic|LLM"
+    r"|language model|machine)(?: (?:assistants?|agents?|models?|systems?|tools?|readers?"
+    r"|reviewers?|summar\w+|engines?|crawlers?|chat ?bots?|bots?|programs?))?|(?:AI )?assistants?"
+    r"|summari[sz]ers?|crawlers?|chat ?gpt|gpt(?:-?\d\w*)?|claude|gemini|copilot|llama|\w+gpt"
+    r"|\w+bot)"
 )
 _TEXT = (
     r"(?:articles?|pages?|documents?|texts?|passages?|paragraphs?|notes?|websites?|sites?|contents?"
@@ -32,8 +34,8 @@ _TEXT = (
 )
 _REPLY = r"(?:answers?|repl(?:y|ies)|responses?|outputs?|summar(?:y|ies)|completions?)"
 _RULES = (
-    r"(?:instructions?|(?:system )?prompts?|directions?|directives?|rules?|guidelines?|commands?|orders?"
-    r"|messages?|contexts?|constraints?|restrictions?|programming|training|tasks?)"
+    r"(?:instructions?|(?:system )?prompts?|directions?|directives?|rules?|guidelines?|commands?"
+    r"|orders?|messages?|contexts?|constraints?|restrictions?|programming|training|tasks?)"
 )
 _EARLIER = (
     r"(?:previous(?:ly)?|prior|preceding|foregoing|earlier|above|former|initial|original|given"
@@ -45,184 +47,168 @@ _ASKER = (
 
 # Where a command can begin: a sentence or what follows a colon, after words of courtesy or urgency.
 _LEAD = (
-    r"(?:please|kindly|now|then|so|and|just|simply|only|also|instead|always|never|first|next|immediately"
-    r"|do not|don[’']t|stop|attention|important|urgent|warning|note|hey|ok(?:ay)?|hello|hi|dear|from now on"
-    r"|in any case|be sure to|make sure to|make sure that you|remember to|it is important to)"
+    r"(?:please|kindly|now|then|so|and|just|simply|only|also|instead|always|never|first|next"
+    r"|immediately|do not|don[’']t|stop|attention|important|urgent|warning|note|hey|ok(?:ay)?|hello"
+    r"|hi|dear|from now on|in any case|be sure to|make sure to|make sure that you|remember to"
+    r"|it is important to)"
 )
 _BEGIN = (
-    rf"(?:(?:^|[:>\]–—*#=|/]\s*|[.!?]\s+)[^\w]*(?:{_LEAD}\b[\s,:!.]*){{0,4}}"
-    r"|[,;]\s+(?:(?:please|now|then|just|always|kindly|simply)\s+){1,3}(?:make sure to\s+)?)"
+    rf"(?:(?:^|[:>\]–—*#=|/]\s*|[.!?]\s+)[^\w]*(?:{_LEAD}\b[\s,:!.]*){{0,4}}|[,;]\s+(?:(?:please"
+    r"|now|then|just|always|kindly|simply)\s+){1,3}(?:make sure to\s+)?)"
 )
 _MUST = (
-    r"(?:must|should|shall|ought to|ha(?:s|ve) to|needs? to|(?:is|are) (?:now |hereby )?(?:to\b|required to"
-    r"|obliged to|instructed to|ordered to|told to|asked to|expected to|supposed to))"
+    r"(?:must|should|shall|ought to|ha(?:s|ve) to|needs? to|(?:is|are) (?:now |hereby )?(?:to\b"
+    r"|required to|obliged to|instructed to|ordered to|told to|asked to|expected to|supposed to))"
 )
 _TO_YOU = (
     rf"(?:\byou (?:\w+ ){{0,2}}(?:{_MUST}|will|can only|may only)(?: now| always| never| also| only"
-    rf"| instead)*"
-    rf"|\b(?:order|instruct|command|require|direct|ask|tell|want|need|authori[sz]e)(?:s|ed)? you"
-    rf"(?: \w+ly)? to)"
+    r"| instead)*|\b(?:order|instruct|command|require|direct|ask|tell|want|need|authori[sz]e)(?:s"
+    r"|ed)? you(?: \w+ly)? to)"
 )
 _COMMAND = rf"(?:{_BEGIN}|{_TO_YOU}\s+)"
 
 _DROP = (
-    r"(?:ignore|disregard|forget|override|bypass|discard|set aside|skip|neglect|erase|delete|cancel|replace"
-    r"|(?:do not|don[’']t|never|stop|cease|no longer) (?:follow|obey|heed|listen to|use|apply)\w*)"
+    r"(?:ignore|disregard|forget|override|bypass|discard|set aside|skip|neglect|erase|delete|cancel"
+    r"|replace|(?:do not|don[’']t|never|stop|cease|no longer) (?:follow|obey|heed|listen to|use"
+    r"|apply)\w*)"
 )
 _SPEAK = (
-    r"(?:say|state|answer|reply|respond|report|write|print|output|repeat|claim|declare|assert|conclude"
-    r"|confirm"
-    r"|mention|insist|announce|record|return|generate|produce|emit)"
+    r"(?:say|state|answer|reply|respond|report|write|print|output|repeat|claim|declare|assert"
+    r"|conclude|confirm|mention|insist|announce|record|return|generate|produce|emit)"
 )
 _ACT = (
-    rf"(?:{_SPEAK}|{_DROP}|tell|inform|show|reveal|include|add|insert|append|begin|start|end|cite|quote"
-    r"|convince|persuade|praise|recommend|promote|summari[sz]e|translate|treat|consider|pretend|act"
-    r"|assume|use|follow|obey|execute|perform|give|rate|rank|remember|send|visit|display|render|put|make"
-    r"|continue|disclose|leak|forward|provide|refuse|sign)"
+    rf"(?:{_SPEAK}|{_DROP}|tell|inform|show|reveal|include|add|insert|append|begin|start|end|cite"
+    r"|quote|convince|persuade|praise|recommend|promote|summari[sz]e|translate|treat|consider"
+    r"|pretend|act|assume|use|follow|obey|execute|perform|give|rate|rank|remember|send|visit"
+    r"|display|render|put|make|continue|disclose|leak|forward|provide|refuse|sign)"
 )
 
 # Beyond doubt, between quotation marks too: the machine, or what only a machine has, is named.
 _MARKS = (
     # marks of the conversation between a program and its model; nobody says them aloud
-    r"<\|?\s*/?\s*(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\b[^>]{0,40}>",
+    r"<\|?\s*/?\s*(?:im_start|im_end|system|assistant|user|endoftext|eot_id"
+    r"|start_header_id)\b[^>]{0,40}>",
     r"\[/?\s*(?:INST|SYS|SYSTEM(?: \w+)?)\s*\]|<</?SYS>>|</?s>\s*\[",
-    r"</?\s*(?:system|assistant|instructions?|context|documents?|passages?|prompt|user|admin|information"
-    r"|important|override|task|rules?)(?:[-_ ][^<>]{0,40})?>",
-    r"#{2,}\s*(?:(?:new|system|your|updated|additional|end of|begin) )*(?:instructions?|system|prompt"
-    r"|assistant"
-    r"|task|rules|response|human|user|input)\b",
-    r"^\W*(?:system|assistant|developer|admin(?:istrator)?)(?: (?:prompt|message|note|override|update"
-    r"|notice"
-    r"|instructions?|command))?\s*:",
+    r"</?\s*(?:system|assistant|instructions?|context|documents?|passages?|prompt|user|admin"
+    r"|information|important|override|task|rules?)(?:[-_ ][^<>]{0,40})?>",
+    r"#{2,}\s*(?:(?:new|system|your|updated|additional|end of|begin) )*(?:instructions?|system"
+    r"|prompt|assistant|task|rules|response|human|user|input)\b",
+    r"^\W*(?:system|assistant|developer|admin(?:istrator)?)(?: (?:prompt|message|note|override"
+    r"|update|notice|instructions?|command))?\s*:",
     r"[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer)",
-    r"\b(?:begin|start|end)(?:ing)? of (?:the )?(?:documents?|context|passages?|prompt|system prompt"
-    r"|articles?"
-    r"|user (?:input|data))\b\W|\b(?:begin|end|start) (?:of )?(?:admin|system|prompt|override"
-    r"|instructions?)\b",
+    r"\b(?:begin|start|end)(?:ing)? of (?:the )?(?:documents?|context|passages?|prompt"
+    r"|system prompt|articles?|user (?:input|data))\b\W|\b(?:begin|end|start) (?:of )?(?:admin"
+    r"|system|prompt|override|instructions?)\b",
 )
 _PLAIN = (
     # what came before is to count no more
     rf"{_COMMAND}{_DROP}\b.{{0,50}}?\b(?:{_EARLIER}|all|any|your|these|those"
     rf"|system)\s(?:[\w’']+ ){{0,3}}{_RULES}\b",
     rf"{_COMMAND}{_DROP}\b.{{0,30}}?\b(?:the (?:above|foregoing|preceding|passages|context"
-    rf"|other passages|rest of"
-    rf" (?:the|this) {_TEXT})|(?:everything|anything|all|what(?:ever)?)\b.{{0,25}}\b(?:above|before"
-    rf"|previously"
-    rf"|told|earlier|so far)|my rules|(?:the )?rules? \d)",
-    rf"{_COMMAND}{_DROP}\b.{{0,20}}\brules? \d|\byour (?:system )?prompt\b|\bsystem prompt (?:word for word"
-    r"|verbatim|above|below)|(?:print|reveal|show|repeat|output) (?:me )?(?:your"
-    r"|the) (?:system )?(?:prompt|instructions)",
+    rf"|other passages|rest of (?:the|this) {_TEXT})|(?:everything|anything|all"
+    r"|what(?:ever)?)\b.{0,25}\b(?:above|before|previously|told|earlier|so far)|my rules"
+    r"|(?:the )?rules? \d)",
+    rf"{_COMMAND}{_DROP}\b.{{0,20}}\brules? \d|\byour (?:system )?prompt\b"
+    r"|\bsystem prompt (?:word for word|verbatim|above|below)|(?:print|reveal|show|repeat"
+    r"|output) (?:me )?(?:your|the) (?:system )?(?:prompt|instructions)",
     r"\b(?:instructions?|rules|prompt)\b.{0,40}\byou (?:have |had )?(?:received|were given|got"
     r"|been given)\b",
     # a machine is spoken to, or told what to do with this text
-    rf"(?:^|[.!?:]\s+)\W*(?:\w+ )?(?:dear|hey|hello|hi|attention|ok(?:ay)?|note|notice|message|memo"
-    rf"|reminder|instructions?"
-    rf"|important|urgent|request|to)\b(?: (?:for|to|of|all|any|every|the"
-    rf"|from))*[\s,:]+(?:\w+ ){{0,2}}?{_MACHINE}s?"
-    rf"(?:\s*[,:;!.–—-]|\s+(?:reading|read|process|summari|that|which|who|in|on|index|crawl|working"
-    rf"|assist))",
+    r"(?:^|[.!?:]\s+)\W*(?:\w+ )?(?:dear|hey|hello|hi|attention|ok(?:ay)?|note|notice|message|memo"
+    r"|reminder|instructions?|important|urgent|request|to)\b(?: (?:for|to|of|all|any|every|the"
+    rf"|from))*[\s,:]+(?:\w+ ){{0,2}}?{_MACHINE}s?(?:\s*[,:;!.–—-]|\s+(?:reading|read|process"
+    r"|summari|that|which|who|in|on|index|crawl|working|assist))",
     rf"^\W*{_MACHINE}s?\s*[,:]\s*(?:\w+[\s,]+){{0,3}}?(?:your\b|you\b|please\b|now\b|{_ACT}\b)",
     rf"\bif you(?:[’']re| are) (?:an? |the )?(?:\w+ )?{_MACHINE}\b",
     rf"\bas (?:an? |the )?(?:\w+ ){{0,2}}?{_MACHINE},? you\b",
-    rf"\byou(?:[’']re| are)(?: now| from now on| no longer| hereby)+ (?:an? |in |the |bound |allowed "
-    rf"|restricted )"
-    rf".{{0,30}}\b(?:mode|{_MACHINE}|guidelines|rules|restrictions|filters?|persona)\b",
-    r"\byou (?:now )?have no (?:restrictions|rules|content policy|guidelines|filters?)\b|\byour (?:rules"
-    r"|instructions|guidelines"
-    r"|prompt) (?:have|has|were|was) (?:been )?(?:changed|updated|replaced)\b",
+    r"\byou(?:[’']re| are)(?: now| from now on| no longer| hereby)+ (?:an? |in |the |bound "
+    rf"|allowed |restricted ).{{0,30}}\b(?:mode|{_MACHINE}|guidelines|rules|restrictions|filters?"
+    r"|persona)\b",
+    r"\byou (?:now )?have no (?:restrictions|rules|content policy|guidelines|filters?)\b"
+    r"|\byour (?:rules|instructions|guidelines|prompt) (?:have|has|were|was) (?:been )?(?:changed"
+    r"|updated|replaced)\b",
     r"\byou(?:[’']re| are) (?:no longer )?(?:an? )?(?:unrestricted|jailbroken|DAN|free (?:of"
-    r"|from) (?:all |any )?(?:rules|"
-    r"guidelines|restrictions))\b|\b(?:developer|maintenance|admin|debug|god|DAN) mode\b.{0,40}\byou\b",
+    r"|from) (?:all |any )?(?:rules|guidelines|restrictions))\b|\b(?:developer|maintenance|admin"
+    r"|debug|god|DAN) mode\b.{0,40}\byou\b",
     rf"\b(?:{_MACHINE}s?|(?:any|every|each) (?:system|program|software|one|reader)|whoever|anyone"
-    rf"|whatever)\b.{{0,20}}"
-    rf"\b(?:read|process|summari[sz]|index|crawl|access|review|analy[sz]|us|quot|pars|handl"
-    rf"|see)\w*\b.{{0,12}}"
-    rf"\b(?:this|the following|these) {_TEXT}\b.{{0,30}}\b{_MUST}",
+    r"|whatever)\b.{0,20}\b(?:read|process|summari[sz]|index|crawl|access|review|analy[sz]|us"
+    r"|quot|pars|handl|see)\w*\b.{0,12}\b(?:this|the following"
+    rf"|these) {_TEXT}\b.{{0,30}}\b{_MUST}",
     rf"\bthe (?:language )?(?:model|assistant|chat ?bot|AI)\b {_MUST}\s*(?:\w+ )?(?:{_SPEAK}"
-    rf"|tell the {_ASKER}"
-    rf"|inform the {_ASKER})\b",
+    rf"|tell the {_ASKER}|inform the {_ASKER})\b",
 )
 # Outside of quotation marks only: a command that says what to say, or to whom.
 _SPOKEN = (
-    rf"{_BEGIN}(?:say|state|answer|reply|respond|output|report|claim|declare|assert|conclude|mention"
-    rf"|write)\s+(?:only |just "
-    r"|simply )?that (?!you\b|your\b|we\b|our\b|I\b|my\b)",
-    rf"{_COMMAND}(?:reply|respond|answer|output|print|write|return|say)\b\s+(?:only|exactly|nothing but"
-    rf"|with (?:only|exactly"
-    r"|just|the (?:word|sentence|phrase|following|single))|just|precisely|the (?:word|sentence|phrase"
-    r"|following) )",
+    rf"{_BEGIN}(?:say|state|answer|reply|respond|output|report|claim|declare|assert|conclude"
+    r"|mention|write)\s+(?:only |just |simply )?that (?!you\b|your\b|we\b|our\b|I\b|my\b)",
+    rf"{_COMMAND}(?:reply|respond|answer|output|print|write|return|say)\b\s+(?:only|exactly"
+    r"|nothing but|with (?:only|exactly|just|the (?:word|sentence|phrase|following|single))|just"
+    r"|precisely|the (?:word|sentence|phrase|following) )",
     rf"{_COMMAND}(?:respond|reply|answer) with\s*:",
     rf"{_TO_YOU}\s+(?:reply|respond|answer|say|state|report|write|claim|output|print|conclude"
-    rf"|mention)\b\s*(?:that\b"
-    r"|with\b|only\b|:)",
-    rf"{_COMMAND}(?:tell|inform|convince|persuade|assure|remind|warn|show|reveal to) (?:(?:the|every"
-    rf"|each|any|all|this|your)"
-    rf" )+{_ASKER}\b",
+    r"|mention)\b\s*(?:that\b|with\b|only\b|:)",
+    rf"{_COMMAND}(?:tell|inform|convince|persuade|assure|remind|warn|show|reveal to) (?:(?:the"
+    rf"|every|each|any|all|this|your) )+{_ASKER}\b",
     rf"{_COMMAND}(?:reveal|show|say|explain|state|report|repeat\w*|suggest"
-    rf"|recommend)\b.{{0,60}}\bto (?:the|every|each|any|all|your)"
-    rf" {_ASKER}\b",
+    rf"|recommend)\b.{{0,60}}\bto (?:the|every|each|any|all|your) {_ASKER}\b",
     rf"{_COMMAND}{_ACT}\b.{{0,80}}\b(?:your|every|each|any|all) (?:\w+ )?{_REPLY}\b",
     rf"\b(?:your|every|each|any|all) (?:\w+ )?{_REPLY}\b.{{0,30}}\b(?:{_MUST}|says? that|will say"
-    rf"|states? that)",
+    r"|states? that)",
     rf"\bin your (?:\w+ )?{_REPLY}\b,? ",
-    rf"\b(?:when|if|whenever|should)\b.{{0,50}}\b(?:asks?|asked|answering|summari[sz]ing|responding"
-    rf"|replying)\b[^,]{{0,50}},"
-    rf" (?:please |always |just |only |then |you must |you should )*(?:{_SPEAK}|tell (?:them|him|her"
-    rf"|the {_ASKER}))\b"
-    r"\s*(?:that|with|only|:)(?! you\b| your\b)",
-    rf"\bbefore (?:you )?(?:answer|respond|reply|summari[sz]|writ)(?:e|ing)?\b[^,]{{0,50}},? (?:you"
-    rf" )?(?:\w+ )?"
-    rf"(?:{_MUST} )?{_ACT}\b",
-    rf"\b(?:correct|right|only|proper|required|best|accepted) {_REPLY} (?:(?:to|for) (?:the|this|any"
-    rf"|every|all) .{{1,30}}?)?is\b.{{0,12}}"
-    rf"\bthat\b|\b(?:correct|right|proper|required) {_REPLY} (?:to|for) (?:the|any|every) {_ASKER}\b",
+    r"\b(?:when|if|whenever|should)\b.{0,50}\b(?:asks?|asked|answering|summari[sz]ing|responding"
+    r"|replying)\b[^,]{0,50}, (?:please |always |just |only |then |you must "
+    rf"|you should )*(?:{_SPEAK}|tell (?:them|him|her|the {_ASKER}))\b\s*(?:that|with|only"
+    r"|:)(?! you\b| your\b)",
+    r"\bbefore (?:you )?(?:answer|respond|reply|summari[sz]|writ)(?:e"
+    rf"|ing)?\b[^,]{{0,50}},? (?:you )?(?:\w+ )?(?:{_MUST} )?{_ACT}\b",
+    rf"\b(?:correct|right|only|proper|required|best|accepted) {_REPLY} (?:(?:to|for) (?:the|this"
+    r"|any|every|all) .{1,30}?)?is\b.{0,12}\bthat\b|\b(?:correct|right|proper"
+    rf"|required) {_REPLY} (?:to|for) (?:the|any|every) {_ASKER}\b",
     r"\bwhatever (?:the|they|you|is)\b.{0,25}\b(?:question|asked|ask)\b",
     rf"{_COMMAND}(?:repeat|copy|output|print|write|say|quote)\b.{{0,40}}\b(?:word for word|verbatim"
-    rf"|exactly|after me)\b",
+    r"|exactly|after me)\b",
     rf"{_COMMAND}repeat (?:this|the following|that|it)\b",
     rf"{_COMMAND}(?:cite|quote|use|trust|rely on)\b (?:only )?(?:this|these|that|the following"
     rf"|passages?) (?:{_TEXT}|\[?\d)",
     rf"\b(?:the )?other passages?\b.{{0,40}}\b(?:{_MUST}|wrong|false|ignore)",
     rf"{_COMMAND}(?:summari[sz]e|translate)\b (?:this|the following|the above|these)\b",
     rf"{_COMMAND}(?:pretend|act as (?:if|though)|assume)\b.{{0,120}}\b(?:{_SPEAK})\b",
-    r"\b(?:do not|don[’']t|never|without)\s+(?:write|say|mention|reveal|output|add|print|show|tell\w*"
-    r"|disclos\w+|mention\w+|reveal\w+)"
-    rf"\s+(?:anything else|anybody|anyone|otherwise|th(?:is|ese) (?:note|message|{_RULES}|{_TEXT}))",
+    r"\b(?:do not|don[’']t|never|without)\s+(?:write|say|mention|reveal|output|add|print|show"
+    r"|tell\w*|disclos\w+|mention\w+|reveal\w+)\s+(?:anything else|anybody|anyone|otherwise"
+    rf"|th(?:is|ese) (?:note|message|{_RULES}|{_TEXT}))",
     rf"{_COMMAND}(?:include|add|insert|append)\b.{{0,20}}\b(?:statement|sentence|phrase|words?|line"
-    rf"|claim)\b that\b",
+    r"|claim)\b that\b",
     rf"\b(?:new|updated|your|current|next|real|actual) (?:{_RULES}|role|goal|objective|job"
-    rf"|policy)\b.{{0,25}}(?::\s*|\bis (?:now )?(?:to )?)"
-    rf"(?:{_ACT}\b|(?:each|every|all|the) {_REPLY})",
-    r"\byour (?:new |only |sole |first |next )?(?:task|job|role|goal|purpose|mission|objective) (?:is"
-    r"|will be)(?: now)? to\b",
-    rf"\b{_MACHINE} (?:is|are) (?:required|obliged|instructed|ordered|told) to (?:\w+ )?(?:tell|inform"
-    rf"|{_SPEAK})\b.{{0,20}}\b(?:{_ASKER}|that)\b",
+    rf"|policy)\b.{{0,25}}(?::\s*|\bis (?:now )?(?:to )?)(?:{_ACT}\b|(?:each|every|all"
+    rf"|the) {_REPLY})",
+    r"\byour (?:new |only |sole |first |next )?(?:task|job|role|goal|purpose|mission"
+    r"|objective) (?:is|will be)(?: now)? to\b",
+    rf"\b{_MACHINE} (?:is|are) (?:required|obliged|instructed|ordered|told) to (?:\w+ )?(?:tell"
+    rf"|inform|{_SPEAK})\b.{{0,20}}\b(?:{_ASKER}|that)\b",
     rf"\b(?:{_ASKER}) (?:has|have) (?:\w+ )?(?:asked|told|authori[sz]ed|instructed) you\b",
     rf"\bthis is not (?:a )?part of (?:the|this) {_TEXT}\b",
     r"<script\b|<img\b|!\[[^\]]*\]\(|\bjavascript:",
-    rf"{_COMMAND}(?:write|show|print|output|render|display)\s+(?:this (?:picture|image|link|text|code)\b"
-    rf"|<|!\[|\[\d)",
+    rf"{_COMMAND}(?:write|show|print|output|render|display)\s+(?:this (?:picture|image|link|text"
+    r"|code)\b|<|!\[|\[\d)",
     rf"{_COMMAND}(?:praise|promote|recommend|rank|rate|give)\b.{{0,60}}\b(?:first|highest|warmly"
-    rf"|positive (?:review|rating)s?|top (?:mark|score)s?)\b"
-    r".{0,40}\b(?:and (?:say|write|state|conclude)|in each sentence|only)\b",
+    r"|positive (?:review|rating)s?|top (?:mark|score)s?)\b.{0,40}\b(?:and (?:say|write|state"
+    r"|conclude)|in each sentence|only)\b",
     r"\b(?:in|for) (?:each|every) sentence \[\d",
     # the same in other languages of the news
     r"^\W*(?:ignorez|oubliez|ignore[rz]?|vergiss|vergessen sie|vergesst|ignorier(?:e|en sie|t)"
-    r"|missachten? sie|ignora|ignore|olvida|olvide"
-    r"|ignori|ignorate|dimentica|esqueça|negeer|vergeet|zignoruj|zapomnij o|игнорируй(?:те)?"
-    r"|забудь(?:те)?)\b.{0,40}\b(?:instructions"
-    r"|consignes|règles|anweisung\w*|vorgaben|regeln|instruccion\w*|indicacion\w*|reglas|istruzioni"
-    r"|regole|instruç\w+|instructies|polece\w+"
-    r"|instrukcj\w*|инструкци\w*|указани\w*|правил\w*)",
+    r"|missachten? sie|ignora|ignore|olvida|olvide|ignori|ignorate|dimentica|esqueça|negeer|vergeet"
+    r"|zignoruj|zapomnij o|игнорируй(?:те)?|забудь(?:те)?)\b.{0,40}\b(?:instructions|consignes"
+    r"|règles|anweisung\w*|vorgaben|regeln|instruccion\w*|indicacion\w*|reglas|istruzioni|regole"
+    r"|instruç\w+|instructies|polece\w+|instrukcj\w*|инструкци\w*|указани\w*|правил\w*)",
 )
 
 
+@lru_cache(maxsize=4)
 def _any(*groups: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all: case plays no part, white space may be any."""
+    """One pattern for all, case aside; made when first needed, because it takes a fifth of a second."""
     return re.compile("|".join(f"(?:{part})" for group in groups for part in group), re.IGNORECASE)
 
 
-_MARKED, _NAMED, _SAID = _any(_MARKS), _any(_MARKS, _PLAIN), _any(_PLAIN, _SPOKEN)
 _YOU = re.compile(rf"\byou(?:r|rs|rself)?\b|^\W*(?:{_LEAD}\b[\s,]*){{0,2}}{_ACT}\b", re.I)
 _LABEL = re.compile(r"\W*(?:override|(?:final |new )?(?:answer|response|output|reply))\s*:", re.I)
 
@@ -230,14 +216,12 @@ _LABEL = re.compile(r"\W*(?:override|(?:final |new )?(?:answer|response|output|r
 # Words of which every command above has one: most sentences have none and need no closer look.
 _HINT = re.compile(
     r"<|\[|#|\"role\"|\b(?:you|your|ai|llms?|gpt|claude|gemini|copilot|llama|assistants?|crawlers?"
-    r"|system|developer|machine"
-    r"|artificial|virtual|digital|whoever|anyone|whatever|role|say|tell|cite|report|print|claim|users?"
-    r"|readers?|visitors?)\b"
-    r"|\b\w*(?:bots?|gpt)\b|\b(?:summar|automat|admin|prompt|instruction|rules?|passage|model|state"
-    r"|answer|respon|repl[iy]|write"
+    r"|system|developer|machine|artificial|virtual|digital|whoever|anyone|whatever|role|say|tell"
+    r"|cite|report|print|claim|users?|readers?|visitors?)\b|\b\w*(?:bots?|gpt)\b|\b(?:summar"
+    r"|automat|admin|prompt|instruction|rules?|passage|model|state|answer|respon|repl[iy]|write"
     r"|output|repeat|declare|assert|conclude|mention|correct|ignor|disregard|forget|overrid|bypass"
-    r"|discard|oubli|verg|missacht"
-    r"|olvid|dimentic|esque|negeer|zignoruj|zapomnij|игнорируй|забудь|restriction)",
+    r"|discard|oubli|verg|missacht|olvid|dimentic|esque|negeer|zignoruj|zapomnij|игнорируй|забудь"
+    r"|restriction)",
     re.IGNORECASE,
 )
 
@@ -248,13 +232,17 @@ def is_order(sentence: str) -> bool:
         return False
     whole = _WHOLLY_QUOTED.fullmatch(sentence)
     if whole:
-        return bool(_NAMED.search(whole[1]))
-    return bool(_MARKED.search(sentence) or _SAID.search(_QUOTED.sub("“”", sentence)))
+        return bool(_any(_MARKS, _PLAIN).search(whole[1]))
+    return bool(
+        _any(_MARKS).search(sentence) or _any(_PLAIN, _SPOKEN).search(_QUOTED.sub("“”", sentence))
+    )
 
 
 def holds_order(sentence: str) -> bool:
     """Whether a sentence commands a machine or quotes such a command."""
-    return is_order(sentence) or bool(_HINT.search(sentence) and _NAMED.search(sentence))
+    return is_order(sentence) or bool(
+        _HINT.search(sentence) and _any(_MARKS, _PLAIN).search(sentence)
+    )
 
 
 def orders(paragraph: str) -> list[tuple[int, int]]:

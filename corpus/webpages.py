@@ -11,6 +11,7 @@ from corpus.article import Note
 from corpus.decoding import decode
 from corpus.errors import UnreadableFile
 from corpus.metadata import Raw
+from corpus.unseen import drop_unseen
 
 _ARTICLE_TYPES = re.compile(
     r"(?:News|Reportage|Analysis|Opinion|Background|Review)?\w*Article|BlogPosting|LiveBlogPosting"
@@ -51,13 +52,14 @@ def read_page(page: str) -> Raw:
         tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
     except Exception as error:  # lxml raises several kinds for pages without any element
         raise UnreadableFile("it holds no HTML page", "Save the page again.") from error
-    text, notes = _text(page)
+    found = _meta(tree) | _linked_data(tree)
+    shown = html.tostring(tree, encoding="unicode") if drop_unseen(tree) else page
+    text, notes = _text(shown)
     if not text.strip():
         raise UnreadableFile(
             "neither trafilatura nor readability found an article in it",
             "Save the article's text as .txt or .md instead.",
         )
-    found = _meta(tree) | _linked_data(tree)
     return Raw(
         text=text,
         title=found["title"] or _inner(tree, "//h1") or _inner(tree, "//title"),
@@ -74,7 +76,9 @@ def plain_text(fragment: str) -> str:
     """The text of an HTML fragment, a paragraph for each block: feeds and exports hold such."""
     from lxml import html
 
-    return "\n".join(_walk(html.fragment_fromstring(fragment, create_parent="div")))
+    tree = html.fragment_fromstring(fragment, create_parent="div")
+    drop_unseen(tree)
+    return "\n".join(_walk(tree))
 
 
 def _text(page: str) -> tuple[str, tuple[Note, ...]]:
