@@ -18,6 +18,7 @@ from index.errors import GenerationBroken
 from index.exact import Exact
 from index.generations import Manifest
 from index.library import Library
+from index.locking import holder
 from index.passage import Filters
 from index.vectors import VectorIndex
 
@@ -163,7 +164,12 @@ class Nearest:
                 raise GenerationBroken(self.trouble)
         except GenerationBroken as problem:
             return f"Exact search is used: {problem}. {_MENDED}", False
+        if known.stamp != self._stamp() and self._open:
+            self.refresh()  # a build may have ended since the last question
+            known = self.manifest or known
         if known.stamp != self._stamp():
+            if holder(self._data):
+                return "Articles are being indexed.", True
             return f"The vector index is behind the library. {_MENDED}", False
         return "ok", True
 

@@ -106,6 +106,8 @@ def test_search_articles_and_health(sample_url: str) -> None:  # noqa: F811
     assert len(listed) == 20
     one = httpx.get(f"{sample_url}/api/articles", params={"outlet": "the elsmere daily"}).json()
     assert 0 < len(one["articles"]) < 20
+    newest = httpx.get(f"{sample_url}/api/articles", params={"limit": 3}).json()["articles"]
+    assert newest == listed[:3]
     health = httpx.get(f"{sample_url}/api/health").json()
     assert health["ok"] and health["articles"] == 20 and health["starters"]
 

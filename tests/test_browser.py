@@ -156,3 +156,58 @@ def test_the_last_question_can_be_edited_and_filters_removed(
         assert asked.value.post_data_json["filters"] == {"outlets": ["The Elsmere Daily"]}
         page.get_by_label("Remove limit: The Elsmere Daily").click()
         assert page.locator(".filter-chip").count() == 0
+
+
+HIDDEN = """() => {
+  const at = document.querySelector(".card").getBoundingClientRect();
+  const own = document.querySelector(".chip[aria-describedby]");
+  const hit = (one) => at.left < one.right && at.right > one.left
+    && at.top < one.bottom && at.bottom > one.top;
+  const next = [...document.querySelectorAll(".chip")].filter((one) => one !== own
+    && own.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return {
+    own: hit(own.getBoundingClientRect()),
+    next: next.length > 0 && hit(next[0].getBoundingClientRect()),
+    outside: at.left < 0 || at.top < 0 || at.right > innerWidth || at.bottom > innerHeight,
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_card_hides_neither_its_number_nor_the_next(
+    browser: Any,  # noqa: F811
+    sample_url: str,  # noqa: F811
+    width: int,
+) -> None:
+    with browsing(browser, viewport={"width": width, "height": 740}) as seen:
+        page = seen.page
+        page.goto(f"{sample_url}/?q=What+did+Helena+Quist+say%3F")
+        page.wait_for_selector(".turn .actions")
+        chips = page.locator(".answer .chip")
+        assert chips.count() >= 4
+        page.locator(".edit").focus()
+        for _ in range(chips.count()):
+            page.keyboard.press("Tab")
+            page.wait_for_selector(".card:not([hidden])")
+            assert page.evaluate(HIDDEN) == {"own": False, "next": False, "outside": False}
+        page.keyboard.press("Escape")
+        assert page.locator(".card").is_hidden()
+        for number in range(chips.count()):  # the mouse goes from number to number, unhindered
+            chips.nth(number).hover()
+            page.wait_for_selector(f".chip[data-number='{number + 1}'][aria-describedby]")
+            assert page.evaluate(HIDDEN) == {"own": False, "next": False, "outside": False}
+
+
+def test_newest_articles_can_be_read_before_asking(browser: Any, sample_url: str) -> None:  # noqa: F811
+    with browsing(browser, viewport={"width": 1280, "height": 800}) as seen:
+        page = seen.page
+        page.goto(sample_url)
+        first = page.locator(".side .passage").first
+        title = first.locator(".source-title").inner_text()
+        first.click()
+        page.wait_for_selector(".article-text")
+        assert page.inner_text(".article h2") == title
+        page.keyboard.press("Escape")
+        page.get_by_role("heading", name="Newest articles").wait_for()
+        ask(page)
+        assert page.locator(".cited .source").count() > 0

@@ -61,12 +61,13 @@ def make_library(counter: Counter) -> APIRouter:
     @router.get("/articles", summary="List the articles")
     async def articles(
         outlet: Annotated[list[str] | None, Query(description="Only of these outlets.")] = None,
+        limit: Annotated[int | None, Query(ge=1, description="Only the newest so many.")] = None,
     ) -> Any:
         """Every article without its text, newest first."""
         found = await run_in_threadpool(counter.assistant.index.articles)
         names = {name.casefold() for name in outlet or []}
         kept = [one for one in found if not names or (one.outlet or "").casefold() in names]
-        return {"articles": [_listed(one) for one in kept]}
+        return {"articles": [_listed(one) for one in kept[:limit]]}
 
     @router.get("/articles/{article_id}", summary="Read an article")
     async def article(article_id: str) -> Any:

@@ -35,9 +35,9 @@ function sentence(one, citations, open) {
   const marks = chips.map((citation) => chip(citation, one.support, open));
   const spoken = /^([^“”]{2,120}?): (“[\s\S]+)$/.exec(one.text);
   const note = one.support === "not_found" || one.support === "partly" ? h("span", { class: "doubt" }, card.STATES[one.support]) : null;
-  if (spoken) return h("li", { class: "said" }, h("span", { class: "speaker" }, spoken[1]), " ", h("q", { class: "bare" }, spoken[2]), gap(marks), note);
-  if (one.text.startsWith("“")) return h("p", { class: "quoted" }, one.text, gap(marks), note);
-  return h("p", { class: "plain" }, one.text, gap(marks), note);
+  if (spoken) return h("li", { class: "said", dir: "auto", "data-speaker": spoken[1] }, h("span", { class: "speaker" }, spoken[1]), " ", h("q", { class: "bare" }, spoken[2]), gap(marks), note);
+  if (one.text.startsWith("“")) return h("p", { class: "quoted", dir: "auto" }, one.text, gap(marks), note);
+  return h("p", { class: "plain", dir: "auto" }, one.text, gap(marks), note);
 }
 
 const gap = (marks) => (marks.length ? h("span", { class: "chips" }, "\u2060", marks) : null);
@@ -49,16 +49,22 @@ export function sentences(answer, open) {
     const node = sentence(one, citations, open);
     const last = out[out.length - 1];
     if (node.tagName !== "LI") out.push(node);
-    else if (last?.tagName === "UL") last.append(node);
+    else if (last?.tagName === "UL") {
+      if (last.lastChild.dataset.speaker.replace(/ \(.*\)$/, "") === node.dataset.speaker.replace(/ \(.*\)$/, "")) node.classList.add("goes-on");
+      last.append(node);
+    }
     else out.push(h("ul", { class: "saying" }, node));
   }
-  if (answer.outcome === "answered") out.find((node) => node.className === "plain")?.classList.add("lead");
+  const plain = out.filter((node) => node.className === "plain");
+  if (answer.outcome !== "small_talk") plain[0]?.classList.add("lead");
+  if (answer.outcome === "declined") plain.slice(1).forEach((node) => node.classList.add("aside"));
   return out;
 }
 
 export function basis(answer) {
   const parts = [];
-  if (answer.agreement) parts.push(h("p", { class: "agreement" }, answer.agreement));
+  const told = answer.sentences.some((one) => one.text.startsWith(answer.agreement?.replace(/[.\s]+$/, "") || "\u0000"));
+  if (answer.agreement && !told) parts.push(h("p", { class: "agreement" }, answer.agreement));
   for (const words of answer.notices || []) parts.push(h("p", { class: "notice" }, words));
   if (answer.outcome !== "answered") return parts;
   const sources = new Set(answer.citations.map((one) => one.article_id)).size;
@@ -93,9 +99,9 @@ export function passageItem(passage, open) {
         open({ ...passage, quote: passage.text, highlights: [] }, link);
       },
     },
-    h("span", { class: "source-title" }, passage.title),
+    h("span", { class: "source-title", dir: "auto" }, passage.title),
     h("span", { class: "meta" }, origin(passage)),
-    h("span", { class: "snippet" }, text.length > 180 ? `${text.slice(0, 180)}…` : text),
+    h("span", { class: "snippet", dir: "auto" }, text.length > 180 ? `${text.slice(0, 180)}…` : text),
   );
   return link;
 }
@@ -122,7 +128,7 @@ export function actions(turn, { retry, sources, embed }) {
     { class: "actions", role: "group", "aria-label": "This answer" },
     sources && h("button", { type: "button", class: "tool wide sources-button", onclick: sources }, `Sources (${packed.answer.citations.length})`),
     button("Copy with references", "copy", () => copyText(packed.copy.text, "Copied with references")),
-    h("button", { type: "button", class: "tool wide", title: "Copy as Markdown with footnotes", onclick: () => copyText(packed.copy.markdown, "Copied as Markdown") }, "Markdown"),
+    button("Copy as Markdown with footnotes", "markdown", () => copyText(packed.copy.markdown, "Copied as Markdown")),
     !embed && button("Copy a link to this question", "link", () => copyText(`${address("")}?q=${encodeURIComponent(packed.answer.question)}`, "Link copied")),
     button("Ask again", "retry", retry),
   );

@@ -26,6 +26,7 @@ function ensure() {
   card.addEventListener("pointerleave", later);
   addEventListener("scroll", hide, { capture: true, passive: true });
   addEventListener("resize", hide);
+  addEventListener("pointerdown", (event) => !card.contains(event.target) && hide());
   return card;
 }
 
@@ -40,7 +41,7 @@ export function hide() {
 
 function later() {
   clearTimeout(leaving);
-  leaving = setTimeout(hide, 160);
+  leaving = setTimeout(hide, 220); // time enough to move onto the card
 }
 
 export function show(chip, citation, support) {
@@ -51,8 +52,8 @@ export function show(chip, citation, support) {
   const copies = (citation.copies || []).map((copy) => copy.outlet || copy.title);
   fill(
     box,
-    h("p", { class: "card-quote" }, "“", quote(citation), "”"),
-    h("p", { class: "card-title" }, citation.title),
+    h("p", { class: "card-quote", dir: "auto" }, "“", quote(citation), "”"),
+    h("p", { class: "card-title", dir: "auto" }, citation.title),
     h("p", { class: "meta" }, origin(citation), citation.speaker ? ` · ${citation.speaker}` : ""),
     copies.length ? h("p", { class: "meta" }, `Also in ${copies.join(", ")}`) : null,
     STATES[support] ? h("p", { class: `state state-${support}` }, STATES[support]) : null,
@@ -62,14 +63,37 @@ export function show(chip, citation, support) {
   chip.setAttribute("aria-describedby", "footnote-card");
 }
 
+const GAP = 8;
+const LEAST = 120; // a card that is shorter than its text scrolls, but not as a slit
+const covers = (at, one) => at.left < one.right && at.right > one.left && at.top < one.bottom && at.bottom > one.top;
+
+// Above the number or below it, wherever fewest other numbers are hidden: the next one counts most.
 function place(box, chip) {
+  box.style.maxHeight = "";
   const at = chip.getBoundingClientRect();
   const size = box.getBoundingClientRect();
-  const left = Math.min(Math.max(8, at.left - 24), document.documentElement.clientWidth - size.width - 8);
-  // Above where it fits: what has still to be read stays uncovered.
-  const above = at.top - size.height - 8;
-  box.style.left = `${Math.max(8, left)}px`;
-  box.style.top = `${above >= 8 ? above : at.bottom + 8}px`;
+  const wide = document.documentElement.clientWidth;
+  const room = { above: at.top - 2 * GAP, below: innerHeight - at.bottom - 2 * GAP };
+  const large = Math.max(room.above, room.below);
+  const sides = Object.keys(room).filter((side) => room[side] >= Math.min(size.height, LEAST) || room[side] === large);
+  const all = [...document.querySelectorAll("#footnote .answer .chip")];
+  const own = all.indexOf(chip);
+  const weight = (n) => (n === own ? 0 : n === own + 1 ? 10 : n > own ? 2 : 1);
+  const others = all.map((one, n) => ({ rect: one.getBoundingClientRect(), weight: weight(n) }));
+  let best = null;
+  for (const side of sides) {
+    const height = Math.min(size.height, room[side]);
+    const top = side === "above" ? at.top - GAP - height : at.bottom + GAP;
+    for (const wanted of [at.left - 24, at.right - size.width + 24, at.left + GAP - size.width, at.right - GAP]) {
+      const left = Math.max(GAP, Math.min(wanted, wide - size.width - GAP));
+      const here = { left, top, right: left + size.width, bottom: top + height, height };
+      here.cost = others.reduce((sum, one) => sum + (covers(here, one.rect) ? one.weight : 0), height < size.height ? 1.5 : 0);
+      if (!best || here.cost < best.cost) best = here;
+    }
+  }
+  box.style.left = `${best.left}px`;
+  box.style.top = `${best.top}px`;
+  if (best.height < size.height) box.style.maxHeight = `${best.height}px`;
 }
 
 export function watch(chip, citation, support) {

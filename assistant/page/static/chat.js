@@ -56,7 +56,7 @@ export class Chat {
 
   heading(turn) {
     const edit = button("Edit this question", "edit", () => this.reopen(turn), { class: "tool edit" });
-    return h("div", { class: "turn-head" }, h("h2", { class: "question" }, turn.question), edit);
+    return h("div", { class: "turn-head" }, h("h2", { class: "question", dir: "auto" }, turn.question), edit);
   }
 
   // Takes the last question back into the box.

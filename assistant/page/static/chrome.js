@@ -44,13 +44,14 @@ export function chrome({ config, chat, composer, talk, sources }) {
       drawer,
       h("div", { class: "side-top" }, h("h2", { class: "side-head" }, "Earlier conversations"), button("Close", "close", close)),
       all.length ? h("ul", { class: "history" }, all.map(row)) : h("p", { class: "side-empty" }, "Nothing yet. Conversations are kept in this browser only."),
-      all.length ? h("p", {}, h("button", { type: "button", class: "tool wide", onclick: () => { store.forget(); drawHistory(); } }, "Forget all")) : null,
-      h("h3", {}, "This conversation"),
-      h("p", {}, h("button", { type: "button", class: "tool wide", onclick: () => chat.exportAs("markdown") }, "Save as Markdown"), " ", h("button", { type: "button", class: "tool wide", onclick: () => chat.exportAs("json") }, "Save as JSON")),
+      all.length ? h("p", {}, h("button", { type: "button", class: "tool wide", onclick: () => { if (confirm("Forget all earlier conversations in this browser?")) store.forget(); drawHistory(); } }, "Forget all")) : null,
+      chat.turns.length ? h("h3", {}, "This conversation") : null,
+      chat.turns.length ? h("p", { class: "saving" }, h("button", { type: "button", class: "tool wide", onclick: () => chat.exportAs("markdown") }, "Save as Markdown"), " ", h("button", { type: "button", class: "tool wide", onclick: () => chat.exportAs("json") }, "Save as JSON")) : null,
     );
   }
 
   function open(event) {
+    if (!drawer.hidden) return close();
     opener = event.currentTarget;
     drawHistory();
     drawer.hidden = false;
@@ -64,8 +65,14 @@ export function chrome({ config, chat, composer, talk, sources }) {
     return true;
   }
 
-  const fresh = button("New conversation", "plus", () => { chat.clear(); composer.field.focus({ preventScroll: true }); });
-  const rooms = { ask: { node: h("div", { class: "reading" }, talk, sources.node), show() {} }, corpus: corpusTab(() => operators), embed: embedTab(config) };
+  // A click elsewhere shuts what floats.
+  addEventListener("pointerdown", (event) => {
+    if (!drawer.hidden && !drawer.contains(event.target) && !opener?.contains(event.target)) drawer.hidden = true;
+    if (!composer.panel.hidden && !composer.node.contains(event.target)) composer.turn(false);
+  });
+
+  const fresh = button("New conversation", "plus", () => { chat.clear(); history.replaceState(null, "", location.pathname); composer.field.focus({ preventScroll: true }); });
+  const rooms = { ask: { node: h("div", { class: "reading" }, talk, sources.node), show() {} }, corpus: corpusTab(() => operators), embed: embedTab(config, () => composer.outlets()) };
   const tabs = TABS.map(([name, label]) => h("button", { type: "button", class: "tab", role: "tab", id: `tab-${name}`, "aria-controls": "room", onclick: () => go(name) }, label));
   const main = h("main", { class: "rooms", id: "room", role: "tabpanel" });
 

@@ -36,6 +36,8 @@ export class Composer {
     if (!text || this.busy) return;
     this.field.value = "";
     this.grow();
+    this.panel.hidden = true;
+    this.toggle.setAttribute("aria-expanded", "false");
     this.ask(text);
   }
 
@@ -75,6 +77,7 @@ export class Composer {
         h("label", {}, h("input", { type: "checkbox", checked: picked.has(name), onchange: (event) => this.pick(name, event.target.checked) }), name)))),
       h("div", { class: "dates" }, date("after", "From "), date("before", "Until ")),
     );
+    this.panel.append(h("p", { class: "panel-end" }, h("button", { type: "button", class: "tool wide framed", onclick: () => this.turn(false) }, "Done")));
     this.panel.querySelector("input")?.focus({ preventScroll: true });
   }
 

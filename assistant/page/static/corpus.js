@@ -9,9 +9,9 @@ const monthName = (month) => `${MONTHS[Number(month.slice(5)) - 1]} ${month.slic
 
 export function corpusTab(operators) {
   const node = h("div", { class: "room" });
-  const operator = operatorBox(() => tab.show());
-  const tab = { node, async show() {
-    fill(node, h("h1", {}, "Corpus"), h("p", { class: "meta", role: "status" }, "Counting…"));
+  const operator = operatorBox(() => tab.show(true));
+  const tab = { node, async show(again = false) {
+    if (!again) fill(node, h("h1", {}, "Corpus"), h("p", { class: "meta", role: "status" }, "Counting…"));
     try {
       draw(node, await get("api/corpus"), operators() ? operator : null);
     } catch (error) {
@@ -33,6 +33,7 @@ function draw(node, corpus, operator) {
       newest ? `, from ${day(oldest.published)} to ${day(newest.published)}` : "", corpus.undated ? `; ${corpus.undated} of unknown date` : "", "."),
     corpus.articles.length ? picture(corpus) : h("p", {}, "Add some with ", h("code", {}, "footnote index FOLDER"), "."),
     operator?.node,
+    operator?.removed(),
     h("h2", {}, "Articles"),
     list(corpus.articles, operator),
     corpus.copies.length ? [h("h2", {}, "Near copies"), h("p", { class: "meta" }, "Shown once in answers, with their other outlets."), h("ul", { class: "rows" }, corpus.copies.map(([one, other, share]) => h("li", {}, link(titles.get(one)), h("span", { class: "meta" }, ` ${Math.round(share * 100)} % the same as `), link(titles.get(other)))))] : null,
@@ -43,7 +44,13 @@ function draw(node, corpus, operator) {
   );
 }
 
-const link = (one) => (one ? h("a", { href: address(`article/${one.id}`), target: "_blank", rel: "noopener" }, one.title, " ", h("span", { class: "meta" }, origin(one))) : "an article that is gone");
+const link = (one) => (one ? h("a", { dir: "auto", href: address(`article/${one.id}`), target: "_blank", rel: "noopener" }, one.title, " ", h("span", { class: "meta" }, origin(one))) : "an article that is gone");
+
+function years(months) {
+  const counts = new Map();
+  for (const month of months) counts.set(month.slice(0, 4), (counts.get(month.slice(0, 4)) || 0) + 1);
+  return [...counts];
+}
 
 // A row an outlet, a column a month; the darker the more. A table underneath, so that it can be read aloud.
 function picture({ outlets, months, undated }) {
@@ -58,8 +65,10 @@ function picture({ outlets, months, undated }) {
   return h("div", { class: "picture", tabindex: "0", role: "region", "aria-label": "Articles by outlet and month" },
     h("table", {},
       h("caption", { class: "unseen" }, "Articles by outlet and month"),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Outlet"), columns.map((month) => h("th", { scope: "col" }, month === "undated" ? "?" : [MONTHS[Number(month.slice(5)) - 1], h("br"), month.slice(2, 4)])), h("th", { scope: "col" }, "All"))),
-      h("tbody", {}, outlets.map((row) => h("tr", {}, h("th", { scope: "row" }, row.outlet), columns.map((month) => cell(row, month)), h("td", { class: "all" }, row.total))))));
+      h("thead", {},
+        h("tr", {}, h("td", {}), years(months).map(([year, count]) => h("th", { scope: "colgroup", colspan: count, class: "year" }, year)), undated ? h("td", {}) : null, h("td", {})),
+        h("tr", {}, h("th", { scope: "col" }, "Outlet"), columns.map((month) => h("th", { scope: "col" }, month === "undated" ? h("span", { title: "Unknown date" }, "?") : MONTHS[Number(month.slice(5)) - 1])), h("th", { scope: "col" }, "All"))),
+      h("tbody", {}, outlets.map((row) => h("tr", {}, h("th", { scope: "row", title: row.outlet }, h("span", { class: "outlet", dir: "auto" }, row.outlet)), columns.map((month) => cell(row, month)), h("td", { class: "all" }, row.total))))));
 }
 
 function list(articles, operator) {

@@ -30,6 +30,7 @@ const PATHS = {
   send: "M12 19V5M5 12l7-7 7 7",
   stop: "M7 7h10v10H7z",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  markdown: "M3 17V7l4.500 5L12 7v10M18 7v10M15 14l3 3 3-3",
   retry: "M20 11a8 8 0 1 0-2.3 5.7M20 4v7h-7",
   edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
   up: "M7 11v9H4v-9zM7 11l4-8c1.7 0 2.5 1.2 2.2 2.8L12.600 9H19c1.300 0 2.200 1.200 1.900 2.400l-1.700 7c-.2.900-1 1.600-2 1.600H7",
@@ -73,8 +74,11 @@ export function day(iso) {
   return `${date} ${months.split(" ")[month - 1]} ${year}`;
 }
 
+// A name in a script that runs from right to left, kept from turning what stands beside it.
+const apart = (name) => (/[\u0590-\u08ff\ufb1d-\ufeff]/.test(name || "") ? `\u2068${name}\u2069` : name);
+
 export function origin(source) {
-  const parts = [source.outlet, source.published ? day(source.published) : ""].filter(Boolean);
+  const parts = [apart(source.outlet), source.published ? day(source.published) : ""].filter(Boolean);
   return parts.join(" · ") || source.source || "undated";
 }
 
@@ -111,6 +115,16 @@ export async function copyText(text, said) {
     area.remove();
   }
   announce(said);
+  flash(said);
+}
+
+// The same for the eye, for a moment.
+let note;
+function flash(words) {
+  note?.remove();
+  note = document.body.appendChild(h("div", { class: "flash", "aria-hidden": "true" }, words));
+  const own = note;
+  setTimeout(() => own.remove(), 1800);
 }
 
 export function download(name, type, text) {

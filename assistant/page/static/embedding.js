@@ -3,10 +3,10 @@
 import { copyText, fill, h } from "./dom.js";
 import { address } from "./server.js";
 
-export function embedTab(config) {
+export function embedTab(config, outlets) {
   const node = h("div", { class: "room" });
   const choice = { mode: "frame", theme: "", accent: "#8a3b1e", title: "", outlet: "" };
-  const code = h("textarea", { class: "code", readonly: true, rows: 5, "aria-label": "Code to copy", spellcheck: "false" });
+  const code = h("textarea", { class: "code", readonly: true, rows: 3, "aria-label": "Code to copy", spellcheck: "false" });
   const stage = h("div", { class: "stage" });
 
   const attribute = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
@@ -35,7 +35,7 @@ export function embedTab(config) {
     choice[name] = event.target.value;
     update();
   };
-  const select = (label, name, options) => h("label", {}, label, h("select", { onchange: set(name) }, options.map(([value, text]) => h("option", { value }, text))));
+  const select = (label, name, options) => h("label", {}, label, h("select", { onchange: set(name) }, options.map(([value, text]) => h("option", { value, selected: value === choice[name] }, text))));
   const input = (label, name, type) => h("label", {}, label, h("input", { type, value: choice[name], onchange: set(name) }));
 
   function draw() {
@@ -50,7 +50,7 @@ export function embedTab(config) {
       h("div", { class: "choices" },
         select("As", "mode", [["frame", "a frame"], ["inline", "a box that grows"], ["button", "a floating button"]]),
         select("Theme", "theme", [["", "as the visitor's"], ["light", "light"], ["dark", "dark"]]),
-        input("Accent", "accent", "color"), input("Title", "title", "text"), input("Only this outlet", "outlet", "text")),
+        input("Accent", "accent", "color"), input("Title", "title", "text"), select("Outlet", "outlet", [["", "all"], ...outlets().map((name) => [name, name])])),
       code,
       h("p", {}, h("button", { type: "button", class: "tool wide framed", onclick: () => copyText(code.value, "Code copied") }, "Copy the code")),
       h("h2", {}, "Preview"),

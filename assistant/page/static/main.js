@@ -13,6 +13,7 @@ const place = document.getElementById("footnote");
 const config = JSON.parse(place.dataset.config);
 const embed = config.mode === "embed";
 const query = new URLSearchParams(location.search);
+let stocked;
 let health = { state: "warming", outlets: [], starters: [] };
 
 setPass(config.pass);
@@ -48,12 +49,12 @@ function welcome() {
   page?.changed();
   if (!empty) return;
   const starters = (health.starters || []).map((text) =>
-    h("li", {}, h("button", { type: "button", class: "starter", onclick: () => chat.ask(text) }, text)));
+    h("li", {}, h("button", { type: "button", class: "starter", dir: "auto", onclick: () => chat.ask(text) }, text)));
   fill(
     opening,
     h("h1", {}, query.get("title")?.slice(0, 80) || (embed ? config.title : "Ask the articles.")),
     h("p", { class: "lede" }, "Every sentence of an answer points at its place in an article. What the articles don't say is not answered."),
-    starters.length ? [h("p", { class: "starters-label", id: "starters" }, "For example"), h("ul", { class: "starters", "aria-labelledby": "starters" }, starters)] : h("p", { class: "meta" }, health.words || "Warming up…"),
+    starters.length ? [h("p", { class: "starters-label", id: "starters" }, "For example"), h("ul", { class: "starters", "aria-labelledby": "starters" }, starters)] : h("p", { class: "reading-now", role: "status" }, health.state === "warming" ? h("span", { class: "pulse" }) : null, health.words || "Warming up…"),
   );
 }
 
@@ -64,8 +65,20 @@ async function watchHealth() {
     health = { ...health, state: "unreachable", ok: false, words: error.message };
   }
   page?.health(health);
+  if (!embed && health.last_build !== stocked) stock();
   if (chat.turns.length === 0) welcome();
   setTimeout(watchHealth, health.state === "ready" ? 60000 : 1000);
+}
+
+// The newest articles, for the empty list of sources; again when the library has changed.
+async function stock() {
+  const was = stocked;
+  stocked = health.last_build;
+  try {
+    sources.stock((await get("api/articles?limit=8")).articles);
+  } catch {
+    stocked = was; // with the next look at the server's health
+  }
 }
 
 addEventListener("keydown", (event) => {

@@ -45,7 +45,7 @@ export function articleText(article, target, others) {
   const marks = others
     .filter((one) => !target || one.end <= target.start || one.start >= target.end)
     .map((one) => [one.start, one.end, one]);
-  if (target) marks.push([target.start, target.end, null]);
+  if (target && target.end > target.start) marks.push([target.start, target.end, null]);
   const bold = target ? telling(target) : [];
   const inner = (a, b) => pieces(cut, a, b, bold, (x, y) => h("b", {}, cut(x, y)));
   const wrap = (a, b) => {
@@ -57,7 +57,7 @@ export function articleText(article, target, others) {
   let at = 0;
   for (const line of article.text.split("\n")) {
     const end = at + (line.length === 0 ? 0 : Array.from(line).length);
-    if (line.trim()) out.push(h("p", {}, pieces(cut, at, end, marks.map(([a, b]) => [a, b]), wrap)));
+    if (line.trim()) out.push(h("p", { dir: "auto" }, pieces(cut, at, end, marks.map(([a, b]) => [a, b]), wrap)));
     at = end + 1;
   }
   return out;

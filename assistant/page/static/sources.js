@@ -10,6 +10,7 @@ export class Sources {
   constructor({ inline }) {
     this.inline = inline;
     this.answer = null;
+    this.newest = [];
     this.opener = null;
     this.body = h("div", { class: "side-body", tabindex: "-1" });
     this.node = h("aside", { class: `side${inline ? " inline" : ""}`, "aria-label": "Sources" }, this.body);
@@ -19,12 +20,25 @@ export class Sources {
 
   clear() {
     this.answer = null;
+    this.at = "";
     this.close(false);
     fill(
       this.body,
       h("h2", { class: "side-head" }, "Sources"),
       h("p", { class: "side-empty" }, "Each sentence of an answer carries a number. Point at it to see the quote; open it to read the article at that place."),
+      this.newest.length ? [h("h3", {}, "Newest articles"), h("div", { class: "also" }, this.newest.map((one) => this.leaf(one)))] : null,
     );
+  }
+
+  // What there is to ask about, for who has not asked yet.
+  stock(articles) {
+    this.newest = articles;
+    if (!this.answer && this.at !== "article") this.clear();
+  }
+
+  leaf(one) {
+    const open = (event) => this.open({ article_id: one.id, start: 0, end: 0, quote: "", highlights: [] }, event.currentTarget);
+    return h("button", { type: "button", class: "passage", onclick: open }, h("span", { class: "source-title", dir: "auto" }, one.title), h("span", { class: "meta" }, origin(one)));
   }
 
   // The lists of one answer. A sheet stays shut until somebody asks for it.
@@ -53,9 +67,9 @@ export class Sources {
         "button",
         { type: "button", class: "source", "data-number": citation.number, onclick: (event) => this.open(citation, event.currentTarget) },
         h("span", { class: "number" }, h("span", { class: "unseen" }, "Source "), citation.number),
-        h("span", { class: "source-title" }, citation.title),
+        h("span", { class: "source-title", dir: "auto" }, citation.title),
         h("span", { class: "meta" }, origin(citation)),
-        h("span", { class: "snippet" }, "“", quote(citation), "”"),
+        h("span", { class: "snippet", dir: "auto" }, "“", quote(citation), "”"),
       ),
       copies.length ? h("details", { class: "copies" }, h("summary", {}, `Same text in ${copies.length} more`), copies.map((copy) => h("p", { class: "meta" }, `${copy.title}, ${origin(copy)}`))) : null,
     );
@@ -83,8 +97,8 @@ export class Sources {
     const text = h("div", { class: "article-text" }, articleText(article, place, others));
     fill(
       this.body,
-      this.articleTop(),
-      h("article", { class: "article", "aria-label": article.title }, h("h2", {}, article.title), h("p", { class: "meta" }, [article.author, origin(article)].filter(Boolean).join(" · ")), link ? h("p", {}, h("a", { class: "out", href: link, target: "_blank", rel: "noopener noreferrer" }, "Original at this sentence ", icon("out"))) : null, text),
+      this.articleTop(article.title),
+      h("article", { class: "article", "aria-label": article.title }, h("h2", { dir: "auto" }, article.title), h("p", { class: "meta" }, [article.author, origin(article)].filter(Boolean).join(" · ")), link ? h("p", {}, h("a", { class: "out", href: link, target: "_blank", rel: "noopener noreferrer" }, place.quote ? "Original at this sentence " : "Original ", icon("out"))) : null, text),
     );
     const mark = text.querySelector("mark.target");
     this.body.focus({ preventScroll: true });
@@ -97,14 +111,17 @@ export class Sources {
     if (this.inline) this.intoView();
   }
 
-  articleTop() {
-    const back = h("button", { type: "button", class: "tool wide", onclick: () => this.back() }, icon("back"), "All sources");
-    return h("div", { class: "side-top" }, this.answer ? back : h("span", {}), this.shutter());
+  articleTop(title) {
+    const back = h("button", { type: "button", class: "tool wide", onclick: () => this.back() }, icon("back"), this.answer ? "All sources" : "Newest articles");
+    // Seen once the heading has scrolled away; a screen reader has the heading.
+    const running = title ? h("span", { class: "running", "aria-hidden": "true", dir: "auto" }, title) : null;
+    return h("div", { class: "side-top" }, back, running, this.shutter());
   }
 
   back() {
-    this.list(this.answer, this.opener);
-    this.body.querySelector("button.source")?.focus({ preventScroll: true });
+    if (this.answer) this.list(this.answer, this.opener);
+    else this.clear();
+    this.body.querySelector("button.source, button.passage")?.focus({ preventScroll: true });
   }
 
   shutter() {
@@ -135,6 +152,7 @@ export class Sources {
   // Shuts the sheet or inline box, and gives focus back to what opened it.
   close(refocus = true) {
     if (this.at === "article" && this.answer) this.list(this.answer);
+    else if (this.at === "article") return this.clear(), refocus;
     const was = this.node?.classList.contains("open");
     this.node?.classList.remove("open");
     document.documentElement.classList.remove("sheet-open");
