@@ -22,11 +22,9 @@ _ABBREVIATED = re.compile(
 
 _MACHINE = (
     r"(?:(?:large |every |any |all )*(?:language|AI|LLM|chat) models?|LLMs?|chat ?bots?|bots?"
-    r"|(?:AIs?|A\.I\.|artificial intelligences?|virtual|digital|automated|automatic|LLM"
-    r"|language model|machine)(?: (?:assistants?|agents?|models?|systems?|tools?|readers?"
-    r"|reviewers?|summar\w+|engines?|crawlers?|chat ?bots?|bots?|programs?))?|(?:AI )?assistants?"
-    r"|summari[sz]ers?|crawlers?|chat ?gpt|gpt(?:-?\d\w*)?|claude|gemini|copilot|llama|\w+gpt"
-    r"|\w+bot)"
+    r"|(?:AI|A\.I\.|virtual|digital|automated|automatic|LLM|language model|machine) (?:assistants?"
+    r"|agents?|models?|systems?|tools?|readers?|reviewers?|summar\w+|engines?|crawlers?|programs?)"
+    r"|AIs?|A\.I\.|assistants?|summari[sz]ers?|crawlers?|\w*gpt(?:-?\d\w*)?)"
 )
 _TEXT = (
     r"(?:articles?|pages?|documents?|texts?|passages?|paragraphs?|notes?|websites?|sites?|contents?"
@@ -35,16 +33,15 @@ _TEXT = (
 _REPLY = r"(?:answers?|repl(?:y|ies)|responses?|outputs?|summar(?:y|ies)|completions?)"
 _RULES = (
     r"(?:instructions?|(?:system )?prompts?|directions?|directives?|rules?|guidelines?|commands?"
-    r"|orders?|messages?|contexts?|constraints?|restrictions?|programming|training|tasks?)"
+    r"|orders?|contexts?|constraints?|restrictions?|programming|training|tasks?)"
 )
 _EARLIER = (
     r"(?:previous(?:ly)?|prior|preceding|foregoing|earlier|above|former|initial|original|given"
     r"|existing|old)"
 )
-_ASKER = (
-    r"(?:users?|readers?|visitors?|humans?|person (?:who is |who )?ask\w*|customers?|whoever asks)"
-)
+_ASKER = r"(?:users?|readers?|visitors?|humans?|person (?:who is |who )?ask\w*|whoever asks)"
 
+_CALLED = rf"(?:{_MACHINE}|claude|gemini|copilot|llama|grok)"
 # Where a command can begin: a sentence or what follows a colon, after words of courtesy or urgency.
 _LEAD = (
     r"(?:please|kindly|now|then|so|and|just|simply|only|also|instead|always|never|first|next"
@@ -93,8 +90,8 @@ _MARKS = (
     r"|information|important|override|task|rules?)(?:[-_ ][^<>]{0,40})?>",
     r"#{2,}\s*(?:(?:new|system|your|updated|additional|end of|begin) )*(?:instructions?|system"
     r"|prompt|assistant|task|rules|response|human|user|input)\b",
-    r"^\W*(?:system|assistant|developer|admin(?:istrator)?)(?: (?:prompt|message|note|override"
-    r"|update|notice|instructions?|command))?\s*:",
+    r"^\W*(?:system|assistant|developer|admin(?:istrator)?) (?:prompt|message|note|override|update"
+    r"|notice|instructions?|command)\s*:|^\W*(?-i:SYSTEM|system|ASSISTANT|assistant|Assistant)\s*:",
     r"[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer)",
     r"\b(?:begin|start|end)(?:ing)? of (?:the )?(?:documents?|context|passages?|prompt"
     r"|system prompt|articles?|user (?:input|data))\b\W|\b(?:begin|end|start) (?:of )?(?:admin"
@@ -102,29 +99,29 @@ _MARKS = (
 )
 _PLAIN = (
     # what came before is to count no more
-    rf"{_COMMAND}{_DROP}\b.{{0,50}}?\b(?:{_EARLIER}|all|any|your|these|those"
+    rf"{_COMMAND}{_DROP}\b.{{0,50}}?\b(?:{_EARLIER}|all|your|these"
     rf"|system)\s(?:[\w’']+ ){{0,3}}{_RULES}\b",
     rf"{_COMMAND}{_DROP}\b.{{0,30}}?\b(?:the (?:above|foregoing|preceding|passages|context"
     rf"|other passages|rest of (?:the|this) {_TEXT})|(?:everything|anything|all"
-    r"|what(?:ever)?)\b.{0,25}\b(?:above|before|previously|told|earlier|so far)|my rules"
-    r"|(?:the )?rules? \d)",
+    r"|what(?:ever)?)(?: (?:that|which|is|was|were|has|have|had|been|you|written|said|stated|told))*"
+    r" (?:above|before this|previously|earlier|so far)|my rules|(?:the )?rules? \d)",
     rf"{_COMMAND}{_DROP}\b.{{0,20}}\brules? \d|\byour (?:system )?prompt\b"
     r"|\bsystem prompt (?:word for word|verbatim|above|below)|(?:print|reveal|show|repeat"
     r"|output) (?:me )?(?:your|the) (?:system )?(?:prompt|instructions)",
     r"\b(?:instructions?|rules|prompt)\b.{0,40}\byou (?:have |had )?(?:received|were given|got"
-    r"|been given)\b",
+    r"|been given)\b.{0,30}\b(?:out of date|outdated|void|invalid|wrong|replaced|no longer|cancell?ed)",
     # a machine is spoken to, or told what to do with this text
     r"(?:^|[.!?:]\s+)\W*(?:\w+ )?(?:dear|hey|hello|hi|attention|ok(?:ay)?|note|notice|message|memo"
     r"|reminder|instructions?|important|urgent|request|to)\b(?: (?:for|to|of|all|any|every|the"
-    rf"|from))*[\s,:]+(?:\w+ ){{0,2}}?{_MACHINE}s?(?:\s*[,:;!.–—-]|\s+(?:reading|read|process"
+    rf"|from))*[\s,:]+(?:\w+ ){{0,2}}?{_CALLED}s?(?:\s*[,:;!.–—-]|\s+(?:reading|read|process"
     r"|summari|that|which|who|in|on|index|crawl|working|assist))",
-    rf"^\W*{_MACHINE}s?\s*[,:]\s*(?:\w+[\s,]+){{0,3}}?(?:your\b|you\b|please\b|now\b|{_ACT}\b)",
+    rf"^\W*{_MACHINE}s?\s*[,:]\s*(?:\w+[\s,]+){{0,3}}?(?:your\b|you\b|please\b|now\b(?! \d)|{_ACT}\b)",
     rf"\bif you(?:[’']re| are) (?:an? |the )?(?:\w+ )?{_MACHINE}\b",
     rf"\bas (?:an? |the )?(?:\w+ ){{0,2}}?{_MACHINE},? you\b",
     r"\byou(?:[’']re| are)(?: now| from now on| no longer| hereby)+ (?:an? |in |the |bound "
-    rf"|allowed |restricted ).{{0,30}}\b(?:mode|{_MACHINE}|guidelines|rules|restrictions|filters?"
-    r"|persona)\b",
-    r"\byou (?:now )?have no (?:restrictions|rules|content policy|guidelines|filters?)\b"
+    rf"|allowed |restricted ).{{0,30}}\b(?:mode|{_MACHINE}|persona|your (?:\w+ )?(?:guidelines|rules"
+    r"|restrictions|filters?|programming|instructions))\b",
+    r"\byou (?:now )?have no (?:content policy|guidelines|filters?)\b"
     r"|\byour (?:rules|instructions|guidelines|prompt) (?:have|has|were|was) (?:been )?(?:changed"
     r"|updated|replaced)\b",
     r"\byou(?:[’']re| are) (?:no longer )?(?:an? )?(?:unrestricted|jailbroken|DAN|free (?:of"
@@ -134,13 +131,13 @@ _PLAIN = (
     r"|whatever)\b.{0,20}\b(?:read|process|summari[sz]|index|crawl|access|review|analy[sz]|us"
     r"|quot|pars|handl|see)\w*\b.{0,12}\b(?:this|the following"
     rf"|these) {_TEXT}\b.{{0,30}}\b{_MUST}",
-    rf"\bthe (?:language )?(?:model|assistant|chat ?bot|AI)\b {_MUST}\s*(?:\w+ )?(?:{_SPEAK}"
-    rf"|tell the {_ASKER}|inform the {_ASKER})\b",
+    r"\bthe (?:language )?(?:model|assistant|chat ?bot|AI)\b is (?:now )?(?:to|required to|instructed to"
+    rf"|ordered to) (?:{_SPEAK}|tell the {_ASKER}|inform the {_ASKER})\b(?!.{{0,20}}\bthat it\b)",
 )
 # Outside of quotation marks only: a command that says what to say, or to whom.
 _SPOKEN = (
-    rf"{_BEGIN}(?:say|state|answer|reply|respond|output|report|claim|declare|assert|conclude"
-    r"|mention|write)\s+(?:only |just |simply )?that (?!you\b|your\b|we\b|our\b|I\b|my\b)",
+    rf"{_BEGIN}(?:say|state|answer|reply|respond|output|declare|assert|conclude|write)\s+(?:only |just"
+    r" |simply )?that (?!you\b|your\b|we\b|our\b|I\b|my\b|again\b|down\b)",
     rf"{_COMMAND}(?:reply|respond|answer|output|print|write|return|say)\b\s+(?:only|exactly"
     r"|nothing but|with (?:only|exactly|just|the (?:word|sentence|phrase|following|single))|just"
     r"|precisely|the (?:word|sentence|phrase|following) )",
@@ -151,20 +148,19 @@ _SPOKEN = (
     rf"|every|each|any|all|this|your) )+{_ASKER}\b",
     rf"{_COMMAND}(?:reveal|show|say|explain|state|report|repeat\w*|suggest"
     rf"|recommend)\b.{{0,60}}\bto (?:the|every|each|any|all|your) {_ASKER}\b",
-    rf"{_COMMAND}{_ACT}\b.{{0,80}}\b(?:your|every|each|any|all) (?:\w+ )?{_REPLY}\b",
-    rf"\b(?:your|every|each|any|all) (?:\w+ )?{_REPLY}\b.{{0,30}}\b(?:{_MUST}|says? that|will say"
-    r"|states? that)",
+    rf"{_COMMAND}{_ACT}\b.{{0,80}}\b(?:your|every|each) (?:\w+ )?{_REPLY}\b",
+    rf"\b(?:your (?:\w+ )?{_REPLY}\b.{{0,20}}\b{_MUST}|(?:every|each) {_REPLY}\b.{{0,20}}(?:says? that"
+    rf"|states? that|{_MUST} (?:{_SPEAK} that|include the|contain the|appear)))",
     rf"\bin your (?:\w+ )?{_REPLY}\b,? ",
     r"\b(?:when|if|whenever|should)\b.{0,50}\b(?:asks?|asked|answering|summari[sz]ing|responding"
     r"|replying)\b[^,]{0,50}, (?:please |always |just |only |then |you must "
     rf"|you should )*(?:{_SPEAK}|tell (?:them|him|her|the {_ASKER}))\b\s*(?:that|with|only"
     r"|:)(?! you\b| your\b)",
-    r"\bbefore (?:you )?(?:answer|respond|reply|summari[sz]|writ)(?:e"
+    r"\bbefore (?:you )?(?:answer|respond|reply|summari[sz])(?:e"
     rf"|ing)?\b[^,]{{0,50}},? (?:you )?(?:\w+ )?(?:{_MUST} )?{_ACT}\b",
     rf"\b(?:correct|right|only|proper|required|best|accepted) {_REPLY} (?:(?:to|for) (?:the|this"
     r"|any|every|all) .{1,30}?)?is\b.{0,12}\bthat\b|\b(?:correct|right|proper"
     rf"|required) {_REPLY} (?:to|for) (?:the|any|every) {_ASKER}\b",
-    r"\bwhatever (?:the|they|you|is)\b.{0,25}\b(?:question|asked|ask)\b",
     rf"{_COMMAND}(?:repeat|copy|output|print|write|say|quote)\b.{{0,40}}\b(?:word for word|verbatim"
     r"|exactly|after me)\b",
     rf"{_COMMAND}repeat (?:this|the following|that|it)\b",
@@ -173,18 +169,15 @@ _SPOKEN = (
     rf"\b(?:the )?other passages?\b.{{0,40}}\b(?:{_MUST}|wrong|false|ignore)",
     rf"{_COMMAND}(?:summari[sz]e|translate)\b (?:this|the following|the above|these)\b",
     rf"{_COMMAND}(?:pretend|act as (?:if|though)|assume)\b.{{0,120}}\b(?:{_SPEAK})\b",
-    r"\b(?:do not|don[’']t|never|without)\s+(?:write|say|mention|reveal|output|add|print|show"
-    r"|tell\w*|disclos\w+|mention\w+|reveal\w+)\s+(?:anything else|anybody|anyone|otherwise"
+    rf"{_BEGIN}(?:write|say|mention|reveal|output|add|print|show|disclose)\s+(?:anything else|otherwise"
     rf"|th(?:is|ese) (?:note|message|{_RULES}|{_TEXT}))",
     rf"{_COMMAND}(?:include|add|insert|append)\b.{{0,20}}\b(?:statement|sentence|phrase|words?|line"
     r"|claim)\b that\b",
-    rf"\b(?:new|updated|your|current|next|real|actual) (?:{_RULES}|role|goal|objective|job"
-    rf"|policy)\b.{{0,25}}(?::\s*|\bis (?:now )?(?:to )?)(?:{_ACT}\b|(?:each|every|all"
-    rf"|the) {_REPLY})",
-    r"\byour (?:new |only |sole |first |next )?(?:task|job|role|goal|purpose|mission"
-    r"|objective) (?:is|will be)(?: now)? to\b",
+    rf"\b(?:new|updated|your|current|real|actual) {_RULES}(?::\s*| is (?:now )?(?:to )?)(?:(?:you must|now"
+    rf"|please) )?(?:{_SPEAK}|{_DROP}|include|cite|(?:each|every) {_REPLY})\b",
+    r"\byour (?:new |only |sole |next )?(?:task|role) is (?:now )?to\b",
     rf"\b{_MACHINE} (?:is|are) (?:required|obliged|instructed|ordered|told) to (?:\w+ )?(?:tell"
-    rf"|inform|{_SPEAK})\b.{{0,20}}\b(?:{_ASKER}|that)\b",
+    rf"|inform|{_SPEAK})\b(?!.{{0,30}}\bthat (?:it|they)\b).{{0,20}}\b(?:{_ASKER}|that)\b",
     rf"\b(?:{_ASKER}) (?:has|have) (?:\w+ )?(?:asked|told|authori[sz]ed|instructed) you\b",
     rf"\bthis is not (?:a )?part of (?:the|this) {_TEXT}\b",
     r"<script\b|<img\b|!\[[^\]]*\]\(|\bjavascript:",

@@ -116,6 +116,27 @@ JOURNALISM = (
     "“Remember that this is our home,” she said in answer to the bailiff.",
     "The document must state that the buyer was told of the damage.",
     "Consider the cost: 12 million crowns for one wall.",
+    # written at a second look at the rule
+    "She left without telling anyone that the ferry had been sold.",
+    "All responses must be published within 30 days, the regulator said.",
+    "Every answer must be given in writing, the court ordered.",
+    "Forget everything you have been told about herring.",
+    "Talbot, now 63, lives in Elmsby with two cats.",
+    "Claude, your neighbour for ten years, sold the house in May.",
+    "You are now allowed to meet six people under the new rules.",
+    "Chatbots are required to tell users that they are machines.",
+    "The chatbot must state that it is not a doctor, under the rules of the health ministry.",
+    "New rule: cyclists may turn right at a red light.",
+    "Whatever the question, the answer is more money, the auditor wrote.",
+    "Ignore any messages that ask for your PIN, the bank advises.",
+    "Developer: Bergstrom Holdings. Architect: Anna Berg.",
+    "Before you reply to such a letter, call the police.",
+    "Follow the instructions you were given by your doctor.",
+    "His next goal: make the national team.",
+    "The AI model is to be trained on articles from before 2020.",
+    "Assistants to the mayor must report gifts, and every reply must be kept.",
+    "Say that again in ten years, and people will laugh.",
+    "She would never say otherwise.",
 )
 
 

@@ -30,6 +30,15 @@ def test_the_150_are_set_aside_wherever_they_stand(injection: str) -> None:
         assert inside == (f"{BEFORE} {AFTER}", line)
 
 
+@pytest.mark.parametrize("injection", INJECTIONS)
+def test_a_pronoun_keeps_the_name_that_it_means(injection: str) -> None:
+    """The text with an order in it becomes the text without: so do all answers from it."""
+    name = "Mayor Ida Holm spoke at the harbour on Tuesday."
+    said = "She said that the wall costs 12 million crowns."
+    whole = clean(f"{BEFORE}\n\n{name}\n\n{said}", title="Wall").text
+    assert clean(f"{BEFORE}\n\n{name}\n\n{injection}\n\n{said}", title="Wall").text == whole
+
+
 def test_phrasings_that_the_rule_was_not_written_for() -> None:
     left = []
     for order, claim in orders():
