@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.agreeing import Value, counts, newest_first, replaced, rivals, values
 from assistant.deciding import compose_sides, compose_yes_no
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
-from assistant.expecting import asked_sort, is_in_question
+from assistant.expecting import asked_sort
 from assistant.finding import Finding, Reader, Window, find
 from assistant.judging import holders, judge
 from assistant.listing import compose_list, fitting, leading, merge, name_findings
@@ -135,7 +135,7 @@ def _one_name(question: Question, findings: Sequence[Finding], desk: Desk) -> Dr
     sort = asked_sort(question.text)
     groups = fitting(question, merge(name_findings(leading(findings), desk, sort)))
     if not groups:
-        others = [f for f in findings if not is_in_question(f.text, question.text)]
+        others = [f for f in findings if not find_names(f.text)]
         return _one_value(values(question.kind, others)[0], desk) if others else Draft()
     best = groups[0]
     role = best[0].speaker.role

@@ -20,8 +20,9 @@ from assistant.names import (
     strip_role,
 )
 from assistant.nations import is_nation
-from assistant.speaking import Speaker, introduce, is_pronoun, resolve
+from assistant.speaking import Speaker, described, introduce, is_pronoun, resolve
 from assistant.understanding import Question
+from corpus.article import Article
 
 SHARE_OF_BEST = 0.3
 """A further span of one window is an item of its own from this part of the best span's share on."""
@@ -57,9 +58,20 @@ def name_findings(findings: Sequence[Finding], desk: Desk, sort: Sort | None = N
             )
             speaker = _nation(part) if sort is Sort.COUNTRY else None
             speaker = speaker or _who(part, desk)
-            if speaker:
+            if speaker and not _is_outlet(speaker, desk.of(part)):
                 named.append(Named(speaker, part))
     return named
+
+
+def _is_outlet(speaker: Speaker, article: Article) -> bool:
+    """Whether it is who reports, as in "VARNHOLM (Meridian Wire)", and not what is reported."""
+    start = article.text[:OPENING]
+    wire = re.search(rf"\({re.escape(speaker.name)}\)", start)
+    return bool(wire) or same_name(speaker.name, article.outlet or "")
+
+
+OPENING = 80
+"""Characters in which an article names its agency."""
 
 
 def merge(named: Sequence[Named]) -> list[list[Named]]:
@@ -194,7 +206,8 @@ def _who(finding: Finding, desk: Desk) -> Speaker | None:
         start, end = names[-1]
         return introduce(text, finding.text[start:end])
     if role_words(finding.text):
-        return _in_office(finding.text, text) or Speaker(finding.text.strip(" ,.;:"))
+        known = _in_office(finding.text, text) or described(text, finding.start, finding.text)
+        return known or Speaker(finding.text.strip(" ,.;:"))
     if _GROUP.search(finding.text):
         return Speaker(finding.text.strip(" ,.;:"))
     if _PRONOUN.search(finding.quote):

@@ -10,6 +10,7 @@ from assistant.names import (
     full_name,
     is_person_like,
     role_of,
+    role_words,
     same_name,
     strip_role,
 )
@@ -83,6 +84,20 @@ def speaker_of(text: str, start: int, end: int) -> Speaker | None:
 def resolve(text: str, start: int, end: int) -> Speaker | None:
     """Whom the pronoun text[start:end] stands for; None unless the article makes it plain."""
     return _last_person(text, start)
+
+
+def described(text: str, start: int, description: str) -> Speaker | None:
+    """Whom "the opposition leader" at `start` means: the one named last above, if it can be.
+
+    Only where the description begins with "the" and the article gives that person no other role.
+    """
+    before = text[max(0, start - 4) : start].lower()
+    if not (description.lower().startswith("the ") or before.endswith("the ")):
+        return None
+    person = _last_person(text, start)
+    if person is None or (person.role and not role_words(person.role) & role_words(description)):
+        return None
+    return Speaker(person.name, person.role or description.strip(" ,.;:"))
 
 
 def _named_speaker(sentence: str) -> str | None:
