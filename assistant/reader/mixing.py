@@ -20,9 +20,8 @@ POOL_STEPS = 32  # batches drawn from a pool
 POOL_ROWS = 1100
 FIRST = {"authored": 0.30, "squad2": 0.17, "new-wiki": 0.24, "qamr": 0.22, "claims": 0.07}
 THEN = {
-    "authored": 0.27,
-    "attitudes": 0.38,
-    "candidates": 0.13,
+    "authored": 0.30,
+    "attitudes": 0.48,
     "claims": 0.09,
     "squad2": 0.05,
     "new-wiki": 0.05,
@@ -96,8 +95,6 @@ class Mixer:
             sampler = self.sampler(kind, rng)
             if kind == "claims":
                 drawn += [*sampler.claims(count * 4 // 5), *sampler.verbatim(count // 5)]
-            elif kind == "candidates":
-                drawn += sampler.candidates(count)
             else:
                 drawn += sampler.questions(count)
         return drawn

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.reader.candidates import with_candidate, wrong_candidates
 from assistant.reader.cutting import Place
 from assistant.reader.opposites import opposite
-from assistant.reader.passages import Claim, Gold, Passage, Question, occurrences
+from assistant.reader.passages import Claim, Gold, Passage, Question
 
 SIZES = (1, 2, 3, 99)  # sentences in a window; 99 is the whole passage
 SIZE_WEIGHTS = (0.12, 0.20, 0.28, 0.40)
@@ -57,25 +56,6 @@ class Sampler:
             supported = self.rng.random() < 0.6
             window = self.around(passage, (start, end)) if supported else self.elsewhere(passage)
             yield Window(passage.text[start:end], window, (), supported)
-
-    def candidates(self, count: int) -> Iterator[Window]:
-        """A question with one candidate for its answer: right in nearly half of the windows."""
-        for passage, question in self.draw(self.asked, count):
-            if question.answerable and self.rng.random() < 0.5:
-                yield self.for_candidate(passage, question, self.rng.choice(question.answers), True)
-            elif wrong := wrong_candidates(passage, question):
-                yield self.for_candidate(passage, question, self.rng.choice(wrong), False)
-
-    def for_candidate(
-        self, passage: Passage, question: Question, candidate: str, right: bool
-    ) -> Window:
-        """Read in the whole passage, or in a run of sentences about the candidate."""
-        asked = with_candidate(self.roughened(question.text), candidate)
-        golds = dict(zip(question.answers, question.golds, strict=True))
-        places = golds.get(candidate) or occurrences(passage.text, candidate)
-        if self.rng.random() < 0.6 or not places or (right and len(places) > 1):
-            return Window(asked, passage.text, (), right)
-        return Window(asked, self.piece(passage, self.rng.choice(places)), (), right)
 
     def draw(self, items: Sequence[Item], count: int) -> Iterator[Item]:
         return iter(self.rng.choices(items, k=count) if items else ())
