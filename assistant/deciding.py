@@ -154,5 +154,6 @@ def compose_sides(question: Question, per_name: Sequence[tuple[str, Draft]]) -> 
     if not lines:
         return Draft()
     if missing:
-        lines.append(Line(f"The articles do not say where {' and '.join(missing)} stand on it."))
+        stands = "stands" if len(missing) == 1 else "stand"
+        lines.append(Line(f"The articles do not say where {' and '.join(missing)} {stands} on it."))
     return Draft(tuple(lines), tuple(items))

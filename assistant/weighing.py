@@ -10,6 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import snowballstemmer
 
 from assistant.names import fold
 
@@ -28,10 +31,17 @@ _STOP = frozenset(
 )
 
 
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
 def stems(text: str) -> list[str]:
-    """Words that carry meaning, cut to six letters so that "votes" meets "voted" half-way."""
-    words = re.findall(r"[^\W_]+", fold(text))
-    return [word[:6] if len(word) > 6 else word.rstrip("s") for word in words if word not in _STOP]
+    """Words that carry meaning, by their Snowball stems: "votes" meets "voted"."""
+    return [_stem(word) for word in re.findall(r"[^\W_]+", fold(text)) if word not in _STOP]
 
 
 def coverage(question: str, text: str, rarity: Rarity) -> float:
