@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -24,6 +25,7 @@ from index.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
 
+_LOOKS, _LOOK_SECONDS = 5, 0.05
 _MENDED = "`footnote index` or a restart mends it."
 
 
@@ -87,7 +89,7 @@ class Nearest:
             return
         current = self._open
         if current:
-            trouble = generations.sized(self._data / current.name, current.manifest)
+            trouble = _lasting(self._data / current.name, current.manifest)
             if trouble and generations.signature(self._data) == self._seen:
                 self._condemn(current, trouble)
         if generations.signature(self._data) == self._seen or not self._opening.acquire(
@@ -179,3 +181,13 @@ class Nearest:
         if self._stamped is None or self._stamped[0] != changes:
             self._stamped = (changes, self._library.stamp())
         return self._stamped[1]
+
+
+def _lasting(folder: Path, known: Manifest) -> str | None:
+    """What is wrong with the files, and stays wrong: Chroma writes its header anew, empty at first."""
+    for _ in range(_LOOKS):
+        trouble = generations.sized(folder, known)
+        if not trouble:
+            return None
+        time.sleep(_LOOK_SECONDS)
+    return trouble

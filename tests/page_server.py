@@ -73,7 +73,7 @@ class Watched:
 def browsing(browser: Any, **options: Any) -> Iterator[Watched]:
     """A fresh browser context."""
     context = browser.new_context(**options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     watched = Watched(page)
     page.on("request", lambda request: watched.requests.append(request.url))

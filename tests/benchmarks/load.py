@@ -1,10 +1,12 @@
 """The page under load, asked from this process while another one serves.
 
 python -m tests.benchmarks.load [--visitors 20] [--seconds 20] [--ingest] [--flood] [--url URL]
+python -m tests.benchmarks.load --threads 1 2    (one page after the other, over the same library)
 
 Prints answers a second, p50 and p95 of /api/ask, and errors. With --ingest the same again while an
 index run works on the same library; with --flood while 500 queue joins, 200 MB bodies and slow
-connections arrive. Questions differ, so that remembered answers do not flatter.
+connections arrive. Questions differ, so that remembered answers do not flatter. Processor seconds an
+answer are told too: they stay what they are when the machine is busy with something else.
 """
 
 from __future__ import annotations
@@ -40,17 +42,24 @@ ASKED = (
 )
 
 
-@contextmanager
-def page(data: Path) -> Iterator[str]:
-    """A page in a process of its own, over the sample articles; ready when entered."""
-    run = [sys.executable, "-m", "assistant"]
-    subprocess.run([*run, "index", str(ARTICLES), "--data", str(data), "--json"], check=True,
+RUN = [sys.executable, "-m", "assistant"]
+
+
+def index(data: Path) -> None:
+    """The sample articles into a library."""
+    subprocess.run([*RUN, "index", str(ARTICLES), "--data", str(data), "--json"], check=True,
                    cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+
+
+@contextmanager
+def page(data: Path, threads: int | None = None) -> Iterator[tuple[str, int]]:
+    """A page in a process of its own: its address and pid; ready when entered."""
+    own = {"FOOTNOTE_THREADS": str(threads)} if threads else {}
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     served = subprocess.Popen(
-        [*run, "serve", "--data", str(data), "--port", str(port)],
-        cwd=ROOT, stdout=subprocess.DEVNULL,
+        [*RUN, "serve", "--data", str(data), "--port", str(port)],
+        cwd=ROOT, stdout=subprocess.DEVNULL, env=os.environ | own,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     started = time.monotonic()
@@ -58,7 +67,7 @@ def page(data: Path) -> Iterator[str]:
         listening = wait_for(lambda: httpx.get(f"{url}/api/health", timeout=30).status_code == 200)
         ready = wait_for(lambda: httpx.get(f"{url}/api/health").json()["state"] == "ready")
         say(f"first reply after {listening - started:.1f} s, ready after {ready - started:.1f} s")
-        yield url
+        yield url, served.pid
         say(f"memory of the page: {memory(served.pid):.0f} MB")
     finally:
         served.send_signal(signal.SIGTERM)
@@ -82,9 +91,20 @@ def memory(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-async def visit(url: str, visitors: int, seconds: float, name: str) -> dict[str, float]:
+def processor(pid: int | None) -> float:
+    """Seconds of processor time that a process has used."""
+    if pid is None:
+        return 0.0
+    parts = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def visit(
+    url: str, visitors: int, seconds: float, name: str, pid: int | None = None
+) -> dict[str, float]:
     """So many visitors, each asking again as soon as the last answer is there."""
     times: list[float] = []
+    used = processor(pid)
     errors: list[str] = []
     numbers, until = count(), time.monotonic() + seconds
 
@@ -112,6 +132,8 @@ async def visit(url: str, visitors: int, seconds: float, name: str) -> dict[str,
         "p95 s": round(times[int(len(times) * 0.95)], 2) if times else -1,
         "errors": len(errors),
     }
+    if pid is not None and times:
+        found["processor s an answer"] = round((processor(pid) - used) / len(times), 3)
     say(f"{name}: {json.dumps(found)} {sorted(set(errors))[:3] if errors else ''}")
     return found
 
@@ -197,14 +219,16 @@ async def flood(url: str) -> AsyncIterator[None]:
         say(f"flood: replies by status (0: hung up) {seen}")
 
 
-async def measure(url: str, data: Path | None, chosen: argparse.Namespace) -> None:
+async def measure(
+    url: str, data: Path | None, chosen: argparse.Namespace, pid: int | None = None
+) -> None:
     """The runs that were asked for."""
     await visit(url, 2, 5, "warming")
-    quiet = await visit(url, chosen.visitors, chosen.seconds, "quiet")
+    quiet = await visit(url, chosen.visitors, chosen.seconds, "quiet", pid)
     if chosen.ingest and data:
         with ingesting(data):
             await asyncio.sleep(3)
-            busy = await visit(url, chosen.visitors, chosen.seconds, "with an ingest")
+            busy = await visit(url, chosen.visitors, chosen.seconds, "with an ingest", pid)
         say(f"p95 with an ingest: {busy['p95 s'] / quiet['p95 s']:.2f} times the quiet one")
     if chosen.flood:
         async with flood(url):
@@ -225,6 +249,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--ingest", action="store_true")
     parser.add_argument("--flood", action="store_true")
+    parser.add_argument("--threads", type=int, nargs="*", default=[None])
     chosen = parser.parse_args(arguments)
     say(f"load average before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     if chosen.url:
@@ -232,8 +257,11 @@ def main(arguments: list[str]) -> None:
         return
     folder = Path(tempfile.mkdtemp())
     try:
-        with page(folder / "data") as url:
-            asyncio.run(measure(url, folder / "data", chosen))
+        index(folder / "data")
+        for threads in chosen.threads:
+            say(f"threads: {threads or 'as set'}")
+            with page(folder / "data", threads) as (url, pid):
+                asyncio.run(measure(url, folder / "data", chosen, pid))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -110,7 +110,10 @@ export function chrome({ config, chat, composer, talk, sources }) {
     changed() { fresh.hidden = chat.turns.length === 0; },
     escape: close,
     health(state) {
+      const was = operators;
       operators = Boolean(state.operators);
+      // Who opened the page at this room got it before the server had told.
+      if (operators !== was && rooms.corpus.node.isConnected) rooms.corpus.show(true);
       line.classList.toggle("unwell", state.ok === false);
       const rest = state.articles ? ` · ${state.passages} passages · ${since(state.last_build)}` : "";
       fill(line, h("span", { class: "dot", "aria-hidden": "true" }), h("span", {},

@@ -9,11 +9,14 @@ const monthName = (month) => `${MONTHS[Number(month.slice(5)) - 1]} ${month.slic
 
 export function corpusTab(operators) {
   const node = h("div", { class: "room" });
+  let shown = 0; // the latest wish to be shown: an earlier reply must not overwrite a later one
   const operator = operatorBox(() => tab.show(true));
   const tab = { node, async show(again = false) {
+    const turn = ++shown;
     if (!again) fill(node, h("h1", {}, "Corpus"), h("p", { class: "meta", role: "status" }, "Counting…"));
     try {
-      draw(node, await get("api/corpus"), operators() ? operator : null);
+      const corpus = await get("api/corpus");
+      if (turn === shown) draw(node, corpus, operators() ? operator : null);
     } catch (error) {
       fill(node, h("h1", {}, "Corpus"), h("p", { class: "notice", role: "alert" }, error.message));
     }
