@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
+import httpx
 from pydantic import SecretStr
 
+from assistant.bounding import hooks
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings, secret
 
@@ -97,6 +99,7 @@ def options(provider: Provider, settings: Settings) -> dict[str, Any]:
             "num_predict": settings.language_model_reply,
             "num_ctx": settings.language_model_window,
             "client_kwargs": {"timeout": settings.language_model_deadline},
+            "sync_client_kwargs": {"event_hooks": hooks(settings.language_model_reply)},
         }
     most = {"max_tokens": settings.language_model_reply}
     # OpenAI's client renames the limit, and llama.cpp's server does not know the new name.
@@ -107,6 +110,9 @@ def options(provider: Provider, settings: Settings) -> dict[str, Any]:
     }
     if provider.name == "openai":
         given["stream_usage"] = not url  # servers that only resemble OpenAI's may refuse it
+        given["http_client"] = httpx.Client(
+            event_hooks=hooks(settings.language_model_reply), follow_redirects=True
+        )
     if provider.compatible or (provider.name == "openai" and url):
         given["api_key"] = secret(provider.keys) or SecretStr("none")
     return given

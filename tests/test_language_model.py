@@ -7,10 +7,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from langchain_core.messages import AIMessageChunk
 
-from assistant import providers
+from assistant import bounding, providers
 from assistant.errors import ModelUnavailable
 from assistant.faults import Fault, ModelFault, fault_of
 from assistant.language_model import CALLS_AT_ONCE, LanguageModel, Piece, open_model, piece_of
@@ -92,12 +93,29 @@ def test_each_provider_gets_its_options() -> None:
         "timeout": 30.0,
         "max_retries": 0,
     }
-    assert options(provider_of("ollama:m")[0], Settings()) == {
+    ollama = options(provider_of("ollama:m")[0], Settings())
+    assert list(ollama.pop("sync_client_kwargs")) == ["event_hooks"]
+    assert ollama == {
         "temperature": 0.0,
         "num_predict": 700,
         "num_ctx": 8192,
         "client_kwargs": {"timeout": 30.0},
     }
+
+
+def test_a_reply_is_broken_off_before_it_is_too_long_to_parse() -> None:
+    def reply(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=(bytes(100_000) for _ in range(100)))
+
+    transport = httpx.MockTransport(reply)
+    with httpx.Client(transport=transport, event_hooks=bounding.hooks(700)) as client:
+        with client.stream("GET", "http://server/") as response:
+            read = 0
+            with pytest.raises(ModelFault) as caught:
+                for part in response.iter_bytes():
+                    read += len(part)
+    assert caught.value.fault is Fault.FLOOD
+    assert read <= bounding.LEAST + 700 * bounding.PER_TOKEN
 
 
 def test_a_model_that_cannot_be_opened_leaves_the_reader_and_a_line(tmp_path: Path) -> None:
