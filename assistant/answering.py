@@ -10,7 +10,7 @@ from assistant.agreeing import Value, counts, newest_first, replaced, rivals, va
 from assistant.deciding import compose_sides, compose_yes_no
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
 from assistant.expecting import asked_sort
-from assistant.finding import Finding, Reader, Window, find
+from assistant.finding import Finding, Reader, Window, find, look_closer
 from assistant.judging import holders, judge
 from assistant.listing import compose_list, fitting, leading, merge, name_findings
 from assistant.names import find_names
@@ -36,10 +36,8 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
     question = _by_name(question, windows, desk)
     if question.kind is Kind.STATEMENT and question.speaker and question.subject is None:
         return compose_statements(question, all_sentences(windows), desk)
-    found = [
-        *find(reader, question.text, windows, max_spans=4),
-        *holders(asked_office(question.text), windows, desk),
-    ]
+    found = look_closer(reader, question.text, find(reader, question.text, windows, max_spans=4))
+    found += holders(asked_office(question.text), windows, desk)
     good = judge(question, found, desk)
     if question.kind is Kind.LIST:
         return compose_list(question, good, desk)

@@ -123,12 +123,15 @@ def fitting(question: Question, groups: list[list[Named]]) -> list[list[Named]]:
 
 
 def things(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
-    """What is listed where it has no names: "Which missiles ...?", in the article's words."""
+    """What is listed where it has no names: "Which missiles ...?", in the article's words.
+
+    The best span of each sentence: further ones are mostly parts of the same thing.
+    """
     if asked_sort(question.text) is not Sort.THING:
         return Draft()
     kept: list[Finding] = []
     for finding in findings:
-        if not any(fold(finding.text) in fold(other.text) for other in kept):
+        if not any(finding.quote == o.quote or fold(finding.text) in fold(o.text) for o in kept):
             kept.append(finding)
     items = [
         Item(finding.text.strip(" ,.;:"), desk.evidence(finding), finding.score) for finding in kept

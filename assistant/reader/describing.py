@@ -33,7 +33,7 @@ class Form:
         return sum(each) / len(each)
 
 
-def describe(forms: Sequence[Form], chosen: Form, run: Path, data: Path) -> str:
+def describe(forms: Sequence[Form], chosen: Form, runs: Sequence[Path], data: Path) -> str:
     """CARD.md from its template."""
     card = Reader.load(chosen.folder).card
     values = {
@@ -44,7 +44,8 @@ def describe(forms: Sequence[Form], chosen: Form, run: Path, data: Path) -> str:
         "threshold": f"{card.threshold:.3f}",
         "support_threshold": f"{card.support_threshold:.3f}",
         "item_share": f"{card.item_share:.2f}",
-        "steps": str(steps_of(run)),
+        "steps": str(steps_of(runs[0])),
+        "runs": f"; the mean of {len(runs)} runs with a common start" if len(runs) > 1 else "",
         "data": data_table([data, OURS]),
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
     }

@@ -27,6 +27,7 @@ from assistant.reader.weights import SHIPPED
 
 log = logging.getLogger(__name__)
 ALLOWED_LOSS = 0.01
+TUNED = 90  # passages of our own, at most, that thresholds are set by
 COMPARED = 20  # passages of a split over which the forms of the graph are compared
 
 
@@ -58,7 +59,7 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
     plain = Reader.load(chosen.folder, threads=threads)
     write_folder(out, chosen.folder / PLAIN.weights, calibrate(plain, tuned_on(parts)))
     rows = evaluate(Reader.load(out, threads=threads), parts)
-    text = describe(forms, replace(chosen, folder=out, rows=rows), runs[0], data)
+    text = describe(forms, replace(chosen, folder=out, rows=rows), runs, data)
     (out.parent / "CARD.md").write_text(text, encoding="utf-8")
     draw_curves(runs[0] / "log.jsonl", out.parent / "curves.png")
     log.info("shipped %s: %.3f, float32 %.3f", chosen.name, chosen.score, forms[0].score)
@@ -68,7 +69,8 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
 def tuned_on(parts: Mapping[str, list[Passage]]) -> list[Passage]:
     """The held-out passages that thresholds are set by: authored-dev is never among them."""
     named = [p for p in parts.get("authored", ()) if p.source != "authored-dev"]
-    return named + parts["authored here"]
+    own = parts["authored here"]
+    return named + own[:: max(1, -(-len(own) // TUNED))]
 
 
 def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: int) -> Form:
