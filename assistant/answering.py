@@ -16,7 +16,13 @@ from assistant.listing import compose_list, fitting, leading, merge, name_findin
 from assistant.names import find_names
 from assistant.offices import asked_office, office_of
 from assistant.speaking import is_pronoun, speaker_of
-from assistant.stating import all_sentences, compose_statements, compose_who_is, on_subject
+from assistant.stating import (
+    all_sentences,
+    compose_statements,
+    compose_who_is,
+    on_subject,
+    touching,
+)
 from assistant.understanding import Kind, Question, kind_of, names_of
 
 _EMBEDDED = re.compile(
@@ -42,7 +48,8 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
     if question.kind is Kind.LIST:
         return compose_list(question, good, desk)
     if question.kind is Kind.STATEMENT:
-        return compose_statements(question, [*good, *_by_speaker(question, windows, desk)], desk)
+        known = _by_speaker(question, windows, desk)
+        return compose_statements(question, [*touching(question, good, desk), *known], desk)
     if question.kind is Kind.YES_NO:
         return compose_yes_no(question, good, desk, reader)
     return compose_fact(question, [f for f in good if not f.contrary], desk)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.conversation import Conversation, Turn
 from assistant.names import ROLE_WORDS, find_names, fold, is_person_like, names_in, strip_role
+from assistant.nations import is_nation
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,15 @@ _BARE = re.compile(
     r"what is the reason)(?: exactly| is that| was that| precisely)?\s*\??$",
     re.IGNORECASE,
 )
+_DID_NOT = re.compile(
+    r"^who (?:did|does|do|has|have|had|would|will|was|were|is|are)(?: not|n['’]t)\s*\??$",
+    re.IGNORECASE,
+)
+_WHO_DID = re.compile(r"^(?:who|which [\w-]+)\s+(?!(?:is|was|are|were)\b)", re.IGNORECASE)
+_WHO_VERB = re.compile(
+    r"^(?P<who>who|which [\w-]+)\s+(?P<verb>[\w’']+)(?P<rest>.*)$", re.IGNORECASE
+)
+_STATES = re.compile(r"\b(?:states|countries|nations)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(it|its)\b", re.IGNORECASE)
@@ -115,7 +125,7 @@ def resolve(message: str, conversation: Conversation) -> Followed:
     others = _others(text, last)
     if others:
         return Followed(others, True, about, words, focus, last.names)
-    rewritten = _bare(text, last) or _about(text, message, last)
+    rewritten = _did_not(text, last) or _bare(text, last) or _about(text, message, last)
     if rewritten:
         return Followed(rewritten, True, about, words, focus)
     rewritten = _replace_pronouns(text, conversation, last)
@@ -173,6 +183,19 @@ def _bare(text: str, last: Turn) -> str | None:
     return f"{wh} {_predicate(last)}?"
 
 
+def _did_not(text: str, last: Turn) -> str | None:
+    """ "And who did not?": the last question, denied."""
+    again = _WHO_VERB.match(last.understood.rstrip("?"))
+    if not _DID_NOT.match(text) or not again:
+        return None
+    who, verb, rest = again["who"], again["verb"], again["rest"]
+    if _AUX.match(verb):
+        return f"{who} {verb} not{rest}?"
+    if verb.endswith("s"):
+        return f"{who} does not {verb[:-1]}{rest}?"
+    return f"{who} has not {verb}{rest}?"
+
+
 def _about(text: str, message: str, last: Turn) -> str | None:
     """ "What about Poland?": the last question with Poland in the place of its like."""
     match = _ABOUT.match(message.strip()) or _ABOUT.match(text)
@@ -186,7 +209,7 @@ def _about(text: str, message: str, last: Turn) -> str | None:
     again = last.understood.rstrip("?")
     if re.match(r"^(?:in|on|during|before|after|since)\b", who, re.I):
         return f"{again} {who}?"
-    old = _like(who, names_in(again))
+    old = None if _WHO_DID.match(again) and _is_place(who) else _like(who, names_in(again))
     if old:
         return f"{again.replace(old, who)}?"
     thing = _thing(last)
@@ -212,7 +235,14 @@ def _like(who: str, names: list[str]) -> str | None:
     people = [name for name in candidates if is_person_like(strip_role(name))]
     if is_person_like(who) and people:
         return people[0]
+    places = [name for name in candidates if is_nation(name)]
+    if _is_place(who) and places:
+        return places[-1]
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _is_place(who: str) -> bool:
+    return bool(_STATES.search(who)) or any(is_nation(name) for name in names_in(who))
 
 
 def _replace_pronouns(text: str, conversation: Conversation, last: Turn) -> str:

@@ -69,8 +69,10 @@ def speaker_of(text: str, start: int, end: int) -> Speaker | None:
     """
     sentence = text[start:end]
     outside = _QUOTED.sub(lambda m: " " * len(m.group()), sentence)
-    if _HE_SAID.search(outside):
-        return _last_person(text, start)
+    pronoun = _HE_SAID.search(outside)
+    if pronoun:
+        own = _person_before(text, sentence, outside, pronoun.end())
+        return own or _last_person(text, start)
     named = _named_speaker(sentence)
     if named:
         return introduce(text, named)
@@ -79,6 +81,19 @@ def speaker_of(text: str, start: int, end: int) -> Speaker | None:
     if _inside_quotation(text, start, end):
         return _around(text, start, end)
     return None
+
+
+def _person_before(text: str, sentence: str, outside: str, end: int) -> Speaker | None:
+    """The person whom the sentence names before its own "he said"; None where it names nobody."""
+    people = [
+        sentence[a:b]
+        for a, b in find_names(outside[:end])
+        if sentence[a:b].strip()
+        and not _is_object(outside, a)
+        and not outside[b:].startswith(("'s", "’s"))
+        and is_person_like(full_name(text, strip_role(sentence[a:b])))
+    ]
+    return introduce(text, people[-1]) if people else None
 
 
 def resolve(text: str, start: int, end: int) -> Speaker | None:

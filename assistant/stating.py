@@ -11,13 +11,15 @@ from assistant.finding import Finding, Window
 from assistant.names import (
     find_names,
     mentions,
+    names_in,
     role_of,
     role_words,
     same_name,
     strip_role,
 )
+from assistant.nations import is_nation, same_nation
 from assistant.offices import office_of
-from assistant.speaking import Speaker, introduce, speaker_of
+from assistant.speaking import Speaker, introduce, resolve, speaker_of
 from assistant.understanding import Question
 from assistant.weighing import coverage
 
@@ -59,6 +61,13 @@ def on_subject(question: Question, findings: Sequence[Finding], desk: Desk) -> l
     return near
 
 
+def touching(question: Question, findings: Sequence[Finding], desk: Desk) -> list[Finding]:
+    """Findings whose surroundings speak of the subject at all; every one where none does."""
+    subject = question.subject or ""
+    near = [f for f in findings if coverage(subject, _around(f), desk.rarity) > 0]
+    return near if subject and near else list(findings)
+
+
 def _around(finding: Finding) -> str:
     """The finding's sentence with its neighbours in the window."""
     window, (start, end) = finding.window, finding.sentence
@@ -88,6 +97,8 @@ def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None
     wanted = question.speaker
     if wanted is None or not (find_names(wanted) or role_words(wanted)):
         return desk.evidence(finding, speaker)
+    if speaker is None and _OF_SOMEBODY.match(finding.quote):
+        speaker = resolve(article.text, start, end)
     if speaker and _is_wanted(speaker, wanted, finding.quote):
         return desk.evidence(finding, speaker)
     if not find_names(wanted):
@@ -98,10 +109,19 @@ def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None
     return None
 
 
+_OF_SOMEBODY = re.compile(r"^(?:He|She)\b")
+_SPEAKS_FOR_IT = frozenset(
+    "president premier chancellor minister king queen secretary ambassador envoy spokesman "
+    "spokeswoman spokesperson".split()
+)
+
+
 def _is_wanted(speaker: Speaker, wanted: str, sentence: str) -> bool:
     """Whether the speaker is the one asked about, by name or by office."""
     if same_name(speaker.name, strip_role(wanted)):
         return True
+    if is_nation(wanted) and role_words(speaker.role or "") & _SPEAKS_FOR_IT:
+        return any(same_nation(wanted, name) for name in names_in(speaker.role or ""))
     office = office_of(wanted)
     return bool(office and speaker.role and office.held_by(speaker.role, sentence))
 
