@@ -22,8 +22,8 @@ from assistant.page.limits import Limit, Visitors
 from assistant.page.origins import Origins, origin_of
 from assistant.page.site import make_site
 from assistant.settings import Settings
-from assistant.streaming import told
-from tests.page_server import page_data, sample_url  # noqa: F401
+from assistant.streaming import Waiting, told
+from tests.page_server import page_data, sample_url, served  # noqa: F401
 
 OUTSIDE = {"x-forwarded-for": "203.0.113.7"}
 
@@ -126,6 +126,40 @@ def test_refusals_are_words(sample_url: str) -> None:  # noqa: F811
     assert refused(question="x", filters={"after": "soon"})[0] == 422
     assert httpx.get(f"{sample_url}/api/articles/nothing").status_code == 404
     assert httpx.get(f"{sample_url}/api/articles/nothing").json()["error"].startswith("There is no")
+
+
+class Silent(Echo):
+    """Says only that it is still at work, until somebody stops it; then answers at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopped = threading.Event()
+
+    def stream(self, question: str, conversation: Any, filters: Any) -> Iterator[Any]:
+        if question == "wait":
+            try:
+                while True:
+                    time.sleep(0.02)
+                    yield Waiting()
+            finally:
+                self.stopped.set()
+        yield from super().stream(question, conversation, filters)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_a_caller_who_leaves_frees_the_slot(tmp_path: Path, accept: str) -> None:
+    silent = Silent()
+    settings = Settings(data=tmp_path, answering_at_once=1, questions_waiting=2, answer_seconds=60)
+    with served(settings, lambda _: silent) as url:
+        ask = f"{url}/api/ask"
+        with pytest.raises(httpx.ReadTimeout):
+            with httpx.stream(
+                "POST", ask, json={"question": "wait"}, headers={"accept": accept}, timeout=0.7
+            ) as reply:
+                reply.read()
+        assert silent.stopped.wait(5)
+        reply = httpx.post(ask, json={"question": "next"}, timeout=5)
+    assert reply.status_code == 200 and silent.asked == ["next"]
 
 
 def test_nothing_of_an_error_is_told(echo: Echo, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer, plain
@@ -19,13 +19,14 @@ from assistant.page.counter import Counter
 from assistant.page.errors import Malformed, NotThere, PageError, TooSlow
 from assistant.page.health import health
 from assistant.page.overview import overview
-from assistant.page.streaming import as_they_come, event
+from assistant.page.streaming import as_they_come, event, while_there
 from assistant.page.wire import Ask, Wanted
 from assistant.showing import as_markdown, as_text
 from assistant.streaming import Done, Event
 
 log = logging.getLogger(__name__)
 STREAM = "text/event-stream"
+GONE = 499  # the caller left before the answer; nobody reads this
 
 
 def make_api(counter: Counter) -> APIRouter:
@@ -44,7 +45,8 @@ def make_api(counter: Counter) -> APIRouter:
             return StreamingResponse(
                 _stream(counter, body), media_type=STREAM, headers={"Cache-Control": "no-store"}
             )
-        return JSONResponse(await answered(counter, body))
+        reply = await while_there(request.receive, answered(counter, body))
+        return JSONResponse(reply) if reply else Response(status_code=GONE)
 
     @router.get("/health", summary="Is all well?")
     async def healthy() -> Any:

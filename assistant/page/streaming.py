@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.answer import Answer
 from assistant.streaming import Done, Event, Waiting
@@ -14,6 +14,7 @@ from assistant.streaming import Done, Event, Waiting
 PULSE_SECONDS = 10.0
 
 Submit = Callable[[Callable[[Event], bool]], Future[Answer | None]]
+Result = TypeVar("Result")
 
 
 def event(name: str, data: Any) -> str:
@@ -56,3 +57,21 @@ async def as_they_come(submit: Submit, seconds: float) -> AsyncIterator[Event | 
     finally:
         gone = True
         future.cancel()
+
+
+async def while_there(
+    receive: Callable[[], Awaitable[Any]], work: Awaitable[Result]
+) -> Result | None:
+    """What the work gives; None, and the work is given up, once the visitor has gone."""
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        leaving.cancel()
+
+
+async def _gone(receive: Callable[[], Awaitable[Any]]) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue
