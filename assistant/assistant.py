@@ -57,6 +57,7 @@ class Assistant:
         self.model_problem = model_problem
         self.tracer = open_tracer(settings.traces)
         self._lexicon: tuple[object, Lexicon] | None = None
+        self._starters: tuple[object, tuple[str, ...]] | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -189,8 +190,11 @@ class Assistant:
         return Searched(summary.articles, summary.oldest, summary.newest)
 
     def starters(self, limit: int = 4) -> tuple[str, ...]:
-        """Questions that this library answers."""
-        return suggesting.starters(self._newest_articles(), limit=limit)
+        """Up to four questions that this library answers; made again when it has changed."""
+        state = self.index.summary().last_build
+        if self._starters is None or self._starters[0] != state:
+            self._starters = (state, suggesting.starters(self._newest_articles()))
+        return self._starters[1][:limit]
 
     @property
     def lexicon(self) -> Lexicon:

@@ -127,7 +127,7 @@ def test_answers_cards_and_articles_are_text(browser: Any, hostile_url: str) -> 
     with browsing(browser) as seen:
         page = seen.page
         page.goto(hostile_url)
-        page.wait_for_selector(".starter, .opening .meta")
+        page.wait_for_selector(".opening:not([hidden])")
         asked = ("What did Captain Ida Holm say?", "Who owns ferry number 3?", PAYLOADS[1])
         for question in (*asked, PAYLOADS[-3] + "?"):
             page.fill("#question", question)
