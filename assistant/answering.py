@@ -42,7 +42,8 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
     question = _by_name(question, windows, desk)
     if question.kind is Kind.STATEMENT and question.speaker and question.subject is None:
         return compose_statements(question, all_sentences(windows), desk)
-    found = look_closer(reader, question.text, find(reader, question.text, windows, max_spans=4))
+    found = find(reader, question.text, windows, max_spans=4)
+    found = look_closer(reader, question.text, found, alone=question.kind is Kind.LIST)
     found += holders(asked_office(question.text), windows, desk)
     good = judge(question, found, desk)
     if question.kind is Kind.LIST:

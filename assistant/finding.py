@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.names import find_names
 from index.passage import Hit
 
 _GOES_ON = re.compile(r"^(?:[“\"«„]|(?:He|She|His|Her)\b)")
@@ -115,13 +116,16 @@ class Finding:
         start, end = self.passage
         return self.window.text[start - self.window.start : end - self.window.start]
 
-    @property
-    def surroundings(self) -> str:
-        """The text of `passage` and of the sentence before it."""
+    def surroundings(self, alone: bool) -> str:
+        """The text of `passage` with the sentence before it.
+
+        If `alone`, without it where the sentence names somebody: another name would stand beside.
+        """
         start, end = self.passage
         earlier = [bound for bound in self.window.sentences if bound[1] <= start]
-        first = earlier[-1][0] if earlier else start
-        return self.window.text[first - self.window.start : end - self.window.start]
+        if earlier and not (alone and find_names(self.quote)):
+            start = earlier[-1][0]
+        return self.window.text[start - self.window.start : end - self.window.start]
 
     @property
     def quote(self) -> str:
@@ -182,20 +186,32 @@ def find(
 
 
 def look_closer(
-    reader: Reader, question: str, findings: Sequence[Finding], *, most: int = 12
+    reader: Reader,
+    question: str,
+    findings: Sequence[Finding],
+    *,
+    alone: bool = False,
+    most: int = 12,
 ) -> list[Finding]:
-    """The best findings read again, each in its own sentence and the one before.
+    """The findings in the `most` best sentences read again, each sentence for itself.
 
-    A passage that answers holds names that do not; the mean of both readings' log-odds tells them
-    apart better than the passage alone.
+    A passage that answers holds names that do not, and of two that do the reader may prefer one by
+    far. So a finding's score becomes the mean of both readings' log-odds, and its share the better
+    one: whoever is the answer of a sentence by itself stays one.
     """
-    texts = [finding.surroundings for finding in findings[:most]]
-    readings = reader.read(question, texts, max_spans=1)
-    again = [
-        replace(finding, score=expit(mean(logit(finding.score), logit(reading.answerable))))
-        for finding, reading in zip(findings, readings, strict=False)
+    texts = [finding.surroundings(alone) for finding in findings]
+    read = list(dict.fromkeys(texts))[:most]
+    readings = dict(zip(read, reader.read(question, read, max_spans=2), strict=True))
+    return [
+        _closer(finding, text, readings[text]) if text in readings else finding
+        for finding, text in zip(findings, texts, strict=True)
     ]
-    return [*again, *findings[most:]]
+
+
+def _closer(finding: Finding, text: str, reading: ReadingLike) -> Finding:
+    score = expit(mean(logit(finding.score), logit(reading.answerable)))
+    own = [s.score for s in reading.spans if finding.text in text[s.start : s.end]]
+    return replace(finding, score=score, share=max([finding.share, *own]))
 
 
 def mean(one: float, other: float) -> float:

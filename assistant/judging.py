@@ -16,9 +16,11 @@ from assistant.names import (
     full_name,
     is_person_like,
     mentions,
+    names_in,
     role_of,
     strip_role,
 )
+from assistant.nations import is_nation, same_nation
 from assistant.offices import Office, asked_office
 from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
@@ -57,12 +59,14 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
     for finding in findings:
         if not _about_the_names(question, finding, desk) or _repeats(question, finding):
             continue
-        if not _in_time(question, finding, desk):
+        if not _in_time(question, finding, desk) or _is_dateline(finding):
             continue
         score = finding.score * _sort_factor(question.kind, finding.text)
         near = f"{desk.of(finding).title}\n{finding.window.text}"
         score = weighed(score, coverage(question.text, near, desk.rarity), finding.window.rank)
         score = _by_role(question, finding, desk, score)
+        if _of_another_nation(question, finding):
+            score = shifted(score, OTHER_NATION)
         if question.followed and question.focus and finding.article_id not in question.focus:
             score *= ELSEWHERE
         if counts(question, finding):
@@ -160,6 +164,26 @@ def _about_the_names(question: Question, finding: Finding, desk: Desk) -> bool:
     article = desk.of(finding)
     whole = f"{article.title}\n{article.outlet or ''}\n{article.text}"
     return all(mentions(whole, name) for name in question.names)
+
+
+def _is_dateline(finding: Finding) -> bool:
+    """Whether the span is the place in capitals that opens a report: "VARNHOLM."."""
+    text = finding.text.strip(" .-–—")
+    return text.isupper() and len(text) > 3 and len(finding.quote) <= len(text) + 4
+
+
+OTHER_NATION = -2.0
+"""Log-odds for a sentence about Sweden where the question is about Ukraine."""
+
+
+def _of_another_nation(question: Question, finding: Finding) -> bool:
+    """Whether the sentence speaks of nations, but of none that the question names."""
+    wanted = [name for name in question.names if is_nation(name)]
+    if not wanted or question.kind is Kind.LIST:
+        return False
+    told = [name for name in names_in(finding.segment) if is_nation(name)]
+    told = [name for name in told if name not in finding.text]
+    return bool(told) and not any(same_nation(n, w) for n in told for w in wanted)
 
 
 def _in_time(question: Question, finding: Finding, desk: Desk) -> bool:

@@ -18,7 +18,7 @@ from assistant.names import fold
 
 Rarity = Callable[[str], float]
 
-COVERAGE, EXPECTED_COVERAGE = 2.0, 0.5
+COVERAGE, EXPECTED_COVERAGE = 3.0, 0.5
 """Log-odds for full over no coverage, and the coverage that changes nothing."""
 DEPTH = 0.25
 """Log-odds lost with each doubling of the rank of the passage."""
