@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "open sesame"
 QUESTIONS = ("What did Helena Quist say?", "How many people did the hospital treat?")
 HOST = """<!doctype html><title>The Harbour Courier</title><style>
 body {{ font: 18px/1.6 Georgia, serif; max-width: 44rem; margin: 40px auto; padding: 0 20px; }}
@@ -40,6 +41,7 @@ def shoot(url: str, folder: Path) -> None:
             if name in {"light", "phone-dark"}:
                 rooms(page, url, folder, name)
             page.context.close()
+        operators(browser, url, folder)
         host(browser, url, folder)
         browser.close()
 
@@ -86,6 +88,23 @@ def rooms(page: Any, url: str, folder: Path, name: str) -> None:
         page.screenshot(path=folder / f"{name}-{room}.png")
 
 
+def operators(browser: Any, url: str, folder: Path) -> None:
+    """The operators' box, locked and open, where the page that is shown has this password."""
+    for name in ("light", "phone-dark"):
+        size = SIZES[name] | {"viewport": SIZES[name]["viewport"] | {"height": 1500}}
+        page = browser.new_context(**size).new_page()
+        page.goto(f"{url}/#corpus")
+        page.wait_for_selector(".rows li")
+        word = page.get_by_label("Operator password")
+        if word.count():
+            page.screenshot(path=folder / f"{name}-operators-1.png")
+            word.fill(PASSWORD)
+            page.get_by_role("button", name="Open").click()
+            page.wait_for_selector(".rows .remover")
+            page.screenshot(path=folder / f"{name}-operators-2.png")
+        page.context.close()
+
+
 def host(browser: Any, url: str, folder: Path) -> None:
     """The chat inside a page of another site."""
     from tests.test_browser_embed import host_site
@@ -117,7 +136,11 @@ def main(arguments: list[str]) -> None:
 
     data = chosen.into / "data"
     build([Path("corpus/articles")], data)
-    settings = Settings(data=data, embed_origins="http://localhost:7899")
+    settings = Settings(
+        data=data,
+        embed_origins="http://localhost:7899",
+        operator_password=PASSWORD,  # type: ignore[arg-type]
+    )
     with served(settings, open_assistant, gradio=True) as url:
         shoot(url, chosen.into)
 
