@@ -24,11 +24,12 @@ FLOORS = (
     "hit@5=0.9",
     "citation_precision=0.7",
     "citation_recall=0.95",
-    "refusal_recall=0.72",
-    "list_f1=0.6",
+    "refusal_recall=0.75",
+    "list_f1=0.66",
 )
-"""A little under the last figures (`footnote evaluate tests/qa/*.yaml`: pass rate 73%, hit@5 92%,
-citation precision 77%, refusal recall 82%, list F1 66%): what falls below has become worse."""
+"""A little under the last figures (`footnote evaluate tests/qa/*.yaml`, 172 cases: pass rate 72%,
+hit@5 93%, citation precision 77%, refusal recall 85%, list F1 73%): what falls below has become
+worse."""
 
 
 @pytest.fixture(scope="module")
