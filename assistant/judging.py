@@ -74,10 +74,14 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
         better = moved(score, wanted, finding.segment, question.text)
         contrary = better < desk.threshold <= score and _opposes(wanted, finding, question)
         judged.append(replace(finding, score=score if contrary else better, contrary=contrary))
-    kept = [finding for finding in judged if finding.score >= desk.threshold]
+    least = desk.threshold if question.kind is Kind.LIST else shifted(desk.threshold, ONE_ENOUGH)
+    kept = [finding for finding in judged if finding.score >= least]
     return sorted(kept, key=lambda finding: -finding.weight)
 
 
+ONE_ENOUGH = -0.25
+"""Log-odds by which the threshold is lower where only the best finding is told: each further item
+of a list is one more that may be wrong. Chosen on the conversations and the sample's questions."""
 _BY_STANCE = {Kind.LIST, Kind.FACT}
 
 
