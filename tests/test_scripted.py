@@ -43,7 +43,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 def test_there_are_enough_cases_of_every_sort() -> None:
     sets = {each.path.stem: len(each.cases) for each in load_cases(sorted(QA.glob("*.yaml")))}
     assert sum(sets.values()) >= 100
-    assert set(sets) == {"conflict", "facts", "followups", "manners", "stance", "unanswerable"}
+    sorts = {"conflict", "facts", "followups", "manners", "stance", "unanswerable", "further"}
+    assert set(sets) == sorts
 
 
 @pytest.mark.skipif(not WEIGHTS.exists(), reason="the reader's weights are not there yet")
