@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.names import find_names
+from assistant.weighing import expit, logit
 from index.passage import Hit
 
 _GOES_ON = re.compile(r"^(?:[“\"«„]|(?:He|She|His|Her)\b)")
@@ -220,15 +220,6 @@ def mean(one: float, other: float) -> float:
 
 CLOSER = 0.5
 """Weight of the closer look."""
-
-
-def logit(p: float) -> float:
-    kept = min(max(p, 1e-6), 1 - 1e-6)
-    return math.log(kept / (1 - kept))
-
-
-def expit(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
 
 
 def _each_place_once(findings: Iterable[Finding]) -> list[Finding]:

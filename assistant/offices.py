@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.names import ROLE_WORDS, find_names, fold, role_words, same_name
 from assistant.nations import same_nation
@@ -82,6 +83,7 @@ class Office:
         return stems(" ".join(common))
 
 
+@lru_cache(maxsize=256)
 def asked_office(question: str) -> Office | None:
     """The office that a question asks about; None if it asks about something else."""
     leads = _LEADS.match(question.strip())

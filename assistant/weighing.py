@@ -35,13 +35,14 @@ _stemmer = snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The Snowball stem of a folded English word."""
     return str(_stemmer.stemWord(word))
 
 
 def stems(text: str) -> list[str]:
     """Words that carry meaning, by their Snowball stems: "votes" meets "voted"."""
-    return [_stem(word) for word in re.findall(r"[^\W_]+", fold(text)) if word not in _STOP]
+    return [stem(word) for word in re.findall(r"[^\W_]+", fold(text)) if word not in _STOP]
 
 
 def coverage(question: str, text: str, rarity: Rarity) -> float:
@@ -56,8 +57,18 @@ def coverage(question: str, text: str, rarity: Rarity) -> float:
 
 def shifted(score: float, by: float) -> float:
     """A probability with `by` added to its log-odds."""
-    kept = min(max(score, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-(math.log(kept / (1 - kept)) + by)))
+    return expit(logit(score) + by)
+
+
+def logit(probability: float) -> float:
+    """Log-odds; of nearly 0 and nearly 1 as of one in a million."""
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))
+
+
+def expit(log_odds: float) -> float:
+    """The probability of log-odds."""
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def weighed(score: float, covered: float, rank: int) -> float:

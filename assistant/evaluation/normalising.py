@@ -7,9 +7,8 @@ import string
 import unicodedata
 from collections.abc import Iterable
 
-import snowballstemmer
-
 from assistant.names import find_names, fold, mentions, same_name
+from assistant.weighing import stem
 
 _MARKS = str.maketrans(
     {
@@ -24,7 +23,6 @@ _STOP = frozenset(
     has have had will would can could should may might and or but that this these those it its he
     his him she her hers they their them there what which who whom whose when where why how""".split()
 )
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 def plain(text: str) -> str:
@@ -66,7 +64,7 @@ def squad(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order: what a question is about."""
     words = re.findall(r"\w+", plain(text).replace("'s", ""))
-    return [str(_STEMMER.stemWord(word)) for word in words if word not in _STOP]
+    return [stem(word) for word in words if word not in _STOP]
 
 
 def names_kept(understood: str, expected: str) -> bool:
