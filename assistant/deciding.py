@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
 from assistant.finding import Finding, Reader
-from assistant.names import find_names
+from assistant.names import find_names, role_words
 from assistant.speaking import speaker_of
 from assistant.understanding import Question
 
@@ -34,7 +34,8 @@ class Side:
 def claims(question: str) -> tuple[str, str] | None:
     """A yes/no question as a claim and its negation; None where the subject cannot be told.
 
-    "Did Macron rule out a merger?" -> ("Macron did rule out a merger.", "Macron did not ...").
+    "Did Macron rule out a merger?" -> ("Macron did rule out a merger.", "Macron did not ...");
+    "Was anyone hurt?" -> ("Someone was hurt.", "No one was hurt.").
     """
     match = _START.match(question.strip())
     if not match:
@@ -44,19 +45,33 @@ def claims(question: str) -> tuple[str, str] | None:
         return None
     rest = match["rest"][len(subject) :].strip()
     aux = match["aux"].lower()
+    anybody = _ANY.match(subject)
+    if anybody:
+        some, none = _SOME_AND_NO[anybody["any"].lower()]
+        what = subject[anybody.end() :]
+        return f"{some}{what} {aux} {rest}.", f"{none}{what} {aux} {rest}."
     return f"{subject} {aux} {rest}.", f"{subject} {aux} not {rest}."
+
+
+_ANY = re.compile(r"^(?P<any>anyone|anybody|anything|any)\b", re.IGNORECASE)
+_SOME_AND_NO = {
+    "anyone": ("Someone", "No one"),
+    "anybody": ("Somebody", "Nobody"),
+    "anything": ("Something", "Nothing"),
+    "any": ("Some", "No"),
+}
 
 
 def _subject(rest: str) -> str | None:
     """The subject right after the auxiliary: a name, or determiner and noun."""
     names = find_names(rest)
     if names and names[0][0] == 0:
-        return rest[: names[0][1]]
-    match = re.match(
-        r"(?:the|a|an|its|his|her|their|any|all|some|anyone|anybody|it|they|he|she|there|this|that)"
-        r"(?:\s+[A-Z][\w'’-]+)*(?:\s+[a-z][\w'’-]+)?",
-        rest,
-    )
+        first = names[0][1]
+        joined = re.match(r"\s+(?:and|or)\s+", rest[first:])
+        if joined and len(names) > 1 and names[1][0] == first + joined.end():
+            return rest[: names[1][1]]
+        return rest[:first]
+    match = _NOUN_PHRASE.match(rest)
     if not match:
         plural = re.match(
             r"(?:[a-z]+\s+){0,2}?[a-z]{2,}[^\Wsu]s\b", rest
@@ -64,7 +79,20 @@ def _subject(rest: str) -> str | None:
         return plural.group() if plural else None
     if names and names[0][0] < match.end() + 2 <= names[0][1]:
         return rest[: names[0][1]]
+    noun = (match["noun"] or "").strip()
+    if match["named"] and not match["kind"] and not noun.endswith("s") and not role_words(noun):
+        return rest[: match.end("named")]  # "the Assembly" of "Did the Assembly vote for it?"
     return match.group()
+
+
+_NOUN_PHRASE = re.compile(
+    r"(?:it|they|he|she|there|anyone|anybody|anything)\b|"
+    r"(?:the|a|an|its|his|her|their|any|all|some|this|that)\b"
+    r"(?P<named>(?:\s+(?:[A-Z][\w'’-]+|and(?=\s+[A-Z])))*)"
+    r"(?P<kind>(?:\s+(?:prime|foreign|defen[cs]e|interior|deputy|vice|former|chief|main))*)"
+    r"(?P<noun>\s+[a-z][\w'’-]+)?"
+)
+"""A determiner and its noun: "the prime minister", "the Czech and Slovak leaders"."""
 
 
 def compose_yes_no(

@@ -154,12 +154,15 @@ def _last_person(text: str, before: int) -> Speaker | None:
     for start, end in reversed(earlier):
         sentence = text[start:end]
         named = _named_speaker(sentence)
-        people = [
-            sentence[a:b]
+        places = [
+            (a, b)
             for a, b in find_names(sentence)
             if is_person_like(strip_role(sentence[a:b]))
             or is_person_like(full_name(text, strip_role(sentence[a:b])))
         ]
+        # "Ada Quill, head of Tessaly Pharma, left. She ...": what follows a preposition steps back.
+        ahead = [place for place in places if not _is_object(sentence, place[0])]
+        people = [sentence[a:b] for a, b in ahead or places]
         if named and any(same_name(strip_role(named), strip_role(p)) for p in people):
             return introduce(text, named)
         if people:

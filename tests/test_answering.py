@@ -16,6 +16,7 @@ from assistant.answering import compose
 from assistant.checking import check, details_stand
 from assistant.citing import cite
 from assistant.conversation import Conversation
+from assistant.deciding import claims
 from assistant.drafting import Desk, Draft
 from assistant.finding import windows_of
 from assistant.understanding import understand
@@ -252,3 +253,23 @@ def test_a_number_that_counts_something_else_is_not_the_answer() -> None:
     question = "How many packs were recalled?"
     reader = ScriptedReader({question: [("seven", 0.9), ("210,000", 0.9)]})
     assert lines(draft(question, reader, article))[0] == "210,000."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "negation"),
+    [
+        ("Did Macron meet Tusk?", "Macron did meet Tusk.", "Macron did not meet Tusk."),
+        ("Was anyone hurt?", "Someone was hurt.", "No one was hurt."),
+        ("Have any deaths been linked to it?", "Some deaths have been", "No deaths have been"),
+        ("Did the Assembly vote for it?", "the Assembly did vote", "the Assembly did not vote"),
+        ("Do the Czech and Slovak leaders agree?", "leaders do agree.", "leaders do not agree."),
+        ("Has it been agreed?", "it has been agreed.", "it has not been agreed."),
+    ],
+)
+def test_a_yes_no_question_as_a_claim_and_its_negation(
+    question: str, claim: str, negation: str
+) -> None:
+    pair = claims(question)
+    assert pair
+    assert claim in pair[0]
+    assert negation in pair[1]
