@@ -74,7 +74,7 @@ def _by_speaker(question: Question, windows: Sequence[Window], desk: Desk) -> li
 
 def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
     """One fact: the short answer, then the sentence that says it; sources that differ side by side."""
-    findings = [f for f in findings if not is_pronoun(f.text)] or list(findings)
+    findings = [f for f in findings if not _points(f.text)] or list(findings)
     if not findings:
         return Draft()
     if question.text.lower().startswith(("who", "which")) and find_names(findings[0].text):
@@ -86,6 +86,18 @@ def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) ->
     if others:
         return _differing([found[0], *others], desk)
     return _one_value(found[0], desk)
+
+
+def _points(text: str) -> bool:
+    """Whether a span only points at what answers: "he", "one of those countries"."""
+    return is_pronoun(text) or bool(_POINTING.match(text))
+
+
+_POINTING = re.compile(
+    r"^(?:(?:one|some|any|each|none|all|most|many|both)\s+of\s+)?(?:these|those|this|that|such|"
+    r"the (?:former|latter|same))\b(?:\s+[a-z]+)?$",
+    re.IGNORECASE,
+)
 
 
 def _one_value(value: Value, desk: Desk) -> Draft:
@@ -203,15 +215,21 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _SIDES = re.compile(
-    r"^\w+\s+(?P<who>.+?)\s+(?:agree|disagree|differ|at odds|contradict|in agreement)\b(?:\s+with "
+    r"^\w+\s+(?P<who>.+?)\s+(?:agree|disagree|differ|at odds|contradict|in agreement|"
+    r"see(?:ing)? eye to eye|of one mind|on the same (?:page|side|line))\b(?:\s+with "
     r"(?P<other>.+?))?(?:\s+(?:on|about|over|regarding|whether)\s+(?P<subject>.+?))?\??$",
+    re.IGNORECASE,
+)
+_SAME_AS = re.compile(
+    r"^\w+\s+(?P<who>.+?)['’]s?\s+\w+(?:\s+(?:on|about|over|regarding|towards?)\s+(?P<subject>.+?))?"
+    r"\s+the same as\s+(?P<other>.+?)(?:['’]s?)?(?:\s+\w+)?\??$",
     re.IGNORECASE,
 )
 
 
 def _sides(question: Question) -> tuple[list[str], str]:
     """(who is compared, on what) of "Do A and B agree on C?"."""
-    match = _SIDES.match(question.text)
+    match = _SAME_AS.match(question.text) or _SIDES.match(question.text)
     if not match:
         return list(names_of(question.text)), question.subject or ""
     named = f"{match['who']} and {match['other'] or ''}"

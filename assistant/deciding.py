@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
-from assistant.finding import Finding, Reader
-from assistant.names import find_names, role_words
+from assistant.finding import Finding, Reader, mean
+from assistant.names import find_names, mentions, role_words
+from assistant.nations import belongs_to
 from assistant.speaking import speaker_of
 from assistant.understanding import Question
 
@@ -19,7 +20,9 @@ _START = re.compile(
 )
 CLEAR = 0.2
 """How far a claim's support must lie above its negation's before "Yes" or "No" is said."""
-SUPPORTED = 0.5
+SUPPORTED = 0.4
+AS_NEAR = 0.5
+"""Sentences are weighed from this part of the best one's weight on."""
 SIDES_SHOWN = 3
 
 
@@ -101,12 +104,19 @@ def compose_yes_no(
     """The sentences that settle the question, "Yes" or "No" in front where they do plainly."""
     if not findings:
         return Draft()
-    places = _places(findings, desk)
+    best = max(finding.weight for finding in findings)
+    near = [finding for finding in findings if finding.weight >= AS_NEAR * best]
+    places = _of_those_named(question, _places(near, desk))
     pair = claims(question.text)
     if pair is None:
         return _plain(places)
-    quotes = [place.finding.window.text if place.finding else place.quote for place in places]
-    for_it, against = (reader.support(claim, quotes) for claim in pair)
+    # Each sentence by itself, for what stands beside it, and with the one before, for pronouns.
+    alone = [place.quote for place in places]
+    joined = [place.finding.surroundings(False) if place.finding else "" for place in places]
+    for_it, against = (
+        list(map(mean, reader.support(claim, alone), reader.support(claim, joined)))
+        for claim in pair
+    )
     sides = [
         Side(place, yes - no)
         for place, yes, no in zip(places, for_it, against, strict=True)
@@ -117,9 +127,22 @@ def compose_yes_no(
     return _decided(sides)
 
 
+def _of_those_named(question: Question, places: list[Evidence]) -> list[Evidence]:
+    """The sentences by or about the people whom the question names, if there are any."""
+    people = [name for name in question.names if belongs_to(name) is None]
+
+    def about(place: Evidence) -> bool:
+        told = f"{place.quote} {place.speaker or ''}"
+        return any(mentions(told, name) for name in people)
+
+    return [place for place in places if about(place)] or places
+
+
 def _decided(sides: Sequence[Side]) -> Draft:
     yes = [side for side in sides if side.lean > CLEAR]
     no = [side for side in sides if side.lean < -CLEAR]
+    if abs(sides[0].lean) <= CLEAR:  # what answers best does not settle it: no "Yes", no "No"
+        yes, no = [], []
     if yes and no:
         lines = [Line("The articles hold both sides.")]
         lines += [_line(side, "For: ") for side in yes[:SIDES_SHOWN]]

@@ -16,16 +16,16 @@ from assistant.names import (
     full_name,
     is_person_like,
     mentions,
-    names_in,
     role_of,
     strip_role,
+    without_names,
 )
-from assistant.nations import is_nation, same_nation
+from assistant.nations import country_of, nations_in, same_nation
 from assistant.offices import Office, asked_office
 from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
-from assistant.weighing import coverage, shifted, weighed
+from assistant.weighing import coverage, shifted, stems, weighed
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -55,6 +55,7 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
     the reader takes for an answer but whose words say the opposite is kept, marked as contrary.
     """
     wanted = asked_stance(question.text) if question.kind in _BY_STANCE else None
+    about = _about_what(question)
     judged = []
     for finding in findings:
         if not _about_the_names(question, finding, desk) or _repeats(question, finding):
@@ -63,7 +64,7 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
             continue
         score = finding.score * _sort_factor(question.kind, finding.text)
         near = f"{desk.of(finding).title}\n{finding.window.text}"
-        score = weighed(score, coverage(question.text, near, desk.rarity), finding.window.rank)
+        score = weighed(score, coverage(about, near, desk.rarity), finding.window.rank)
         score = _by_role(question, finding, desk, score)
         if _of_another_nation(question, finding):
             score = shifted(score, OTHER_NATION)
@@ -77,6 +78,17 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
     least = desk.threshold if question.kind is Kind.LIST else shifted(desk.threshold, ONE_ENOUGH)
     kept = [finding for finding in judged if finding.score >= least]
     return sorted(kept, key=lambda finding: -finding.weight)
+
+
+def _about_what(question: Question) -> str:
+    """The words that near passages share: of a statement's subject those that are no names.
+
+    Whose words they are is settled by attribution; an article about them has the names anyway.
+    """
+    plain = without_names(question.subject or "")
+    if question.kind is Kind.STATEMENT and question.speaker and stems(plain):
+        return plain
+    return question.text
 
 
 ONE_ENOUGH = -0.25
@@ -167,7 +179,13 @@ def _about_the_names(question: Question, finding: Finding, desk: Desk) -> bool:
     """
     article = desk.of(finding)
     whole = f"{article.title}\n{article.outlet or ''}\n{article.text}"
-    return all(mentions(whole, name) for name in question.names)
+    return all(mentions(whole, name) or _by_country(whole, name) for name in question.names)
+
+
+def _by_country(text: str, name: str) -> bool:
+    """Whether a text speaks of the country whose capital is named: of France for "Paris"."""
+    country = country_of(name)
+    return country is not None and mentions(text, country)
 
 
 def _is_dateline(finding: Finding) -> bool:
@@ -176,18 +194,20 @@ def _is_dateline(finding: Finding) -> bool:
     return text.isupper() and len(text) > 3 and len(finding.quote) <= len(text) + 4
 
 
+NAME_LONG = 4  # words
 OTHER_NATION = -2.0
 """Log-odds for a sentence about Sweden where the question is about Ukraine."""
 
 
 def _of_another_nation(question: Question, finding: Finding) -> bool:
     """Whether the sentence speaks of nations, but of none that the question names."""
-    wanted = [name for name in question.names if is_nation(name)]
-    if not wanted or question.kind is Kind.LIST:
+    if question.kind is Kind.LIST:
         return False
-    told = [name for name in names_in(finding.segment) if is_nation(name)]
-    told = [name for name in told if name not in finding.text]
-    return bool(told) and not any(same_nation(n, w) for n in told for w in wanted)
+    wanted = nations_in(question.text)
+    told = nations_in(finding.segment)
+    if len(finding.text.split()) <= NAME_LONG:  # a nation may be the answer, but not its subject
+        told = [name for name in told if name not in finding.text]
+    return bool(wanted and told) and not any(same_nation(n, w) for n in told for w in wanted)
 
 
 def _in_time(question: Question, finding: Finding, desk: Desk) -> bool:

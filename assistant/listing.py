@@ -19,7 +19,7 @@ from assistant.names import (
     same_name,
     strip_role,
 )
-from assistant.nations import is_nation
+from assistant.nations import belongs_to, is_nation, same_nation
 from assistant.speaking import Speaker, described, introduce, is_pronoun, resolve
 from assistant.understanding import Question
 from corpus.article import Article
@@ -111,15 +111,50 @@ def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) ->
 def fitting(question: Question, groups: list[list[Named]]) -> list[list[Named]]:
     """Those of the sort asked for; whoever the question itself names is not its answer."""
     sort = asked_sort(question.text)
+    groups = [
+        group
+        for group in _of_nation(question, groups)
+        if is_of_sort(sort, group[0].speaker.name, group[0].speaker.role)
+    ]
     roles = [fold(group[0].speaker.role or "") for group in groups]
     return [
         group
         for group in groups
         # The Assembly in "Wyn Castell, the Speaker of the Assembly" is part of his role.
         if not any(f" {fold(group[0].speaker.name)} " in f" {role} " for role in roles)
-        and is_of_sort(sort, group[0].speaker.name, group[0].speaker.role)
         and not is_in_question(group[0].speaker.name, question.text)
     ]
+
+
+def _of_nation(question: Question, groups: list[list[Named]]) -> list[list[Named]]:
+    """For "Which Slovak politicians ...?": without those whom the article gives to other nations.
+
+    By their role, else by the nations in their sentence that the question does not name as well.
+    """
+    match = _WHOSE.match(question.text)
+    wanted = belongs_to(match["nation"]) if match else None
+    if wanted is None:
+        return groups
+    named = [name for name in names_in(question.text) if belongs_to(name)]
+
+    def told(one: Named) -> bool | None:
+        for text in (one.speaker.role or "", one.finding.quote):
+            nations = [name for name in re.findall(r"[A-Z][\w.]+", text) if belongs_to(name)]
+            if any(same_nation(name, wanted) for name in nations):
+                return True
+            if any(not any(same_nation(name, other) for other in named) for name in nations):
+                return False
+        return None
+
+    kept = []
+    for group in groups:
+        verdicts = {told(one) for one in group}
+        if True in verdicts or False not in verdicts:
+            kept.append(group)
+    return kept
+
+
+_WHOSE = re.compile(r"^(?:[Ww]hich|[Ww]hat|[Ww]hose)\s+(?:of the\s+)?(?P<nation>[A-Z]\w+)\s+[a-z]+")
 
 
 def things(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:

@@ -137,6 +137,13 @@ def find_names(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def without_names(text: str) -> str:
+    """The words that are left when the names are taken out."""
+    for start, end in reversed(find_names(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
 def names_in(text: str) -> list[str]:
     """The names themselves, in order, each once."""
     return list(dict.fromkeys(text[start:end] for start, end in find_names(text)))

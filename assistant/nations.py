@@ -7,11 +7,13 @@ compared by their endings like the others.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from babel import Locale
+from babel.core import get_global
 
-from assistant.names import fold
+from assistant.names import find_names, fold
 
 _IRREGULAR = (
     "united states|us|usa|america|american|americans",
@@ -56,6 +58,32 @@ def is_nation(name: str) -> bool:
     return plain in _GROUPS or plain in _countries()
 
 
+def belongs_to(word: str) -> str | None:
+    """The nation that an adjective or a name means: "Hungarian" -> "hungary"; None for no nation."""
+    return _belongs(_plain(word))
+
+
+@lru_cache(maxsize=20_000)
+def _belongs(plain: str) -> str | None:
+    if not plain:
+        return None
+    if plain in _GROUPS or plain in _countries():
+        return plain
+    if not _ADJECTIVE.search(plain):
+        return None
+    return next((country for country in sorted(_countries()) if same_nation(plain, country)), None)
+
+
+def nations_in(text: str) -> list[str]:
+    """The words of a text that mean nations: "Czechs", "French", "Ukraine"; "U.S." too."""
+    names = [text[start:end] for start, end in find_names(text)]
+    words = (word for name in names for word in dict.fromkeys((name, *name.split())))
+    return [word for word in words if belongs_to(word)]
+
+
+_ADJECTIVE = re.compile(r"(?:ian|ean|an|ese|ish|i)s?$")
+
+
 def same_nation(one: str, other: str) -> bool:
     """Whether two words mean one nation: "Slovak" and "Slovakia", "Dutch" and "the Netherlands"."""
     left, right = _plain(one), _plain(other)
@@ -68,6 +96,40 @@ def same_nation(one: str, other: str) -> bool:
         min(len(left), len(right)),
     )
     return shared >= max(4, min(len(left), len(right)) - 1)
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    zones = get_global("zone_territories").items()
+    named = Locale("en").territories
+    cities = {fold(zone.rpartition("/")[2].replace("_", " ")): named[code] for zone, code in zones}
+    return cities | {fold(city): country for city, country in _CAPITALS.items()}
+
+
+_CAPITALS = {
+    "Washington": "United States",
+    "Beijing": "China",
+    "New Delhi": "India",
+    "Ankara": "Turkey",
+    "Brasilia": "Brazil",
+    "Canberra": "Australia",
+    "Ottawa": "Canada",
+    "Bern": "Switzerland",
+    "Islamabad": "Pakistan",
+    "Abu Dhabi": "United Arab Emirates",
+    "Hanoi": "Vietnam",
+    "Wellington": "New Zealand",
+    "Pretoria": "South Africa",
+}
+"""Capitals after which no time zone is named."""
+
+
+def country_of(city: str) -> str | None:
+    """The country that news mean by its capital: "Paris" -> "France".
+
+    Cities are those after which a time zone is named (tz database, through Babel).
+    """
+    return _cities().get(fold(city))
 
 
 def _plain(name: str) -> str:

@@ -149,9 +149,13 @@ def _is_object(sentence: str, start: int) -> bool:
 
 
 def _last_person(text: str, before: int) -> Speaker | None:
-    """The person named last above, within the two sentences before in this paragraph or the last."""
-    earlier = [bound for bound in sentences(text) if bound[1] <= before][-3:]
-    for start, end in reversed(earlier):
+    """The person named last above, however far up, as long as nobody else comes between.
+
+    A report goes on for paragraphs with "he said". "The minister", further up than two sentences,
+    may be somebody else, and then nobody is meant plainly.
+    """
+    earlier = [bound for bound in sentences(text) if bound[1] <= before][-FARTHEST:]
+    for back, (start, end) in enumerate(reversed(earlier)):
         sentence = text[start:end]
         named = _named_speaker(sentence)
         places = [
@@ -168,7 +172,14 @@ def _last_person(text: str, before: int) -> Speaker | None:
         if people:
             distinct = {full_name(text, strip_role(person)) for person in people}
             return introduce(text, people[0]) if len(distinct) == 1 else None
+        if back >= 2 and _SOMEBODY_ELSE.match(sentence) and role_words(sentence[:40]):
+            return None
     return None
+
+
+FARTHEST = 12
+"""Sentences back to which "he" is followed."""
+_SOMEBODY_ELSE = re.compile(r"(?:The|A|An|Another|One)\s")
 
 
 def _inside_quotation(text: str, start: int, end: int) -> bool:

@@ -16,12 +16,13 @@ from assistant.names import (
     role_words,
     same_name,
     strip_role,
+    without_names,
 )
 from assistant.nations import is_nation, same_nation
 from assistant.offices import office_of
 from assistant.speaking import Speaker, introduce, resolve, speaker_of
 from assistant.understanding import Question
-from assistant.weighing import coverage
+from assistant.weighing import coverage, stems
 
 STATEMENTS_SHOWN = 5
 
@@ -50,12 +51,17 @@ ON_SUBJECT = 0.5
 def on_subject(question: Question, findings: Sequence[Finding], desk: Desk) -> list[Finding]:
     """Sentences that speak of the subject asked about, scored by how much of it they cover.
 
-    Whose words they are is settled by attribution, so that the reader need not be sure of them.
+    Whose words they are is settled by attribution, so that the reader need not be sure of them. Of
+    "Ukraine's membership of NATO" the names alone are not enough.
     """
     subject = question.subject or ""
+    plain = without_names(subject)
     near = []
     for finding in findings:
-        covered = coverage(subject, _around(finding), desk.rarity)
+        around = _around(finding)
+        covered = coverage(subject, around, desk.rarity)
+        if stems(plain) and not coverage(plain, around, desk.rarity):
+            continue
         if covered >= ON_SUBJECT:
             near.append(replace(finding, score=max(finding.score, covered)))
     return near
@@ -104,9 +110,28 @@ def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None
     if not find_names(wanted):
         return None
     own = mentions(finding.quote, wanted)
-    if own and not role_words(wanted) and (speaker is None or not _is_person(wanted, article.text)):
+    person = _is_person(wanted, article.text)
+    if (
+        own
+        and not role_words(wanted)
+        and (not person or (speaker is None and _acts(finding, wanted)))
+    ):
         return desk.evidence(finding, introduce(article.text, wanted))
     return None
+
+
+def _acts(finding: Finding, person: str) -> bool:
+    """Whether the sentence is about what this person does: no other subject stands before.
+
+    "They fear that Trump might return" tells nothing of what Trump says.
+    """
+    names = find_names(finding.quote)
+    first = finding.quote[names[0][0] : names[0][1]] if names else ""
+    before = finding.quote[: names[0][0]] if names else ""
+    return same_name(strip_role(first), strip_role(person)) and not _OTHER_SUBJECT.search(before)
+
+
+_OTHER_SUBJECT = re.compile(r"\b(?:they|he|she|it|we|that|if|whether)\b", re.IGNORECASE)
 
 
 _OF_SOMEBODY = re.compile(r"^(?:He|She)\b")

@@ -135,7 +135,9 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.COMPARE,
             r"\b(?:do|does|did|are|is)\b.*\b(?:agree|disagree|contradict|differ|at odds|in agreement|"
-            r"consistent|same (?:view|opinion|figure|number))\b|^compare\b|\bdifferences? between\b|"
+            r"consistent|same (?:view|opinion|figure|number)|(?:see|seeing) eye to eye|the same as|"
+            r"of one mind|on the same (?:page|side|line)|(?:share|at one)\b.*\bviews?)\b|"
+            r"^compare\b|\bdifferences? between\b|"
             r"\bhow (?:do|does|did)\b.*\bdiffer\b|\bconflicting\b",
         ),
         (
@@ -219,7 +221,7 @@ _SUBJECT = (
     re.compile(r"\b(?:on|over|of|to|for|against)\s+(?P<subject>.+?)[?.!]*$", re.IGNORECASE),
 )
 _OFFICE = ROLE_WORDS | {"prime", "vice", "deputy"}
-_DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ern|ch|can|lian|i)$")
+_DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ern|ch|can|lian|ic|i)$")
 
 
 def understand(
@@ -334,9 +336,13 @@ def _core(message: str) -> tuple[str, str]:
     shortened = _PLEASE.sub("", _LEAD_IN.sub("", core)).strip()
     if shortened and _WH.search(shortened):
         core = shortened
-    if len(core.split()) > 25:
+    if len(core.split()) > 25 or _TELLS.match(core):
         core = _last_clause(core)
     return core, context
+
+
+_TELLS = re.compile(r"^(?:i|i['’]m|we|my|our|there)\s", re.IGNORECASE)
+"""Who begins so tells of something before the question comes."""
 
 
 def _asks(part: str) -> int:
@@ -346,14 +352,27 @@ def _asks(part: str) -> int:
 
 
 def _last_clause(core: str) -> str:
-    """Of a rambling question the clause from its last wh-word on, if that is long enough."""
+    """Of a rambling question the clause from its last wh-word on, if that is long enough.
+
+    Where it points back ("..., where is it blocked?") what it points to is put behind it.
+    """
     starts = [
         m.start() for m in re.finditer(r"\b(?:who|which|what|when|where|why|how)\b", core, re.I)
     ]
     for start in reversed(starts):
-        if len(core[start:].split()) >= 4:
-            return core[start:]
+        clause = core[start:]
+        if len(clause.split()) >= 4:
+            before = _CLAUSE_END.split(core[:start].strip(" ,;:-–—"))[-1].strip(" ,")
+            if _POINTS_BACK.search(clause) and not find_names(clause) and before:
+                return f"{clause.rstrip(' ?.!')}, {before}?"
+            return clause
     return core
+
+
+_CLAUSE_END = re.compile(r"[.;:!?]|\b(?:that|because|since|but|so)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|he|him|his|she|her|that|this|those|these|there)\b", re.IGNORECASE
+)
 
 
 def _capital(text: str) -> str:
