@@ -81,7 +81,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"\b(?:rul\w+\b.*\bout|exclud\w+)$", re.IGNORECASE)
-PLAIN_CONTRADICTION = -3.0
+PLAIN_CONTRADICTION = -5.0
 """For the very words turned round: asked who ruled out, told "should not be ruled out"."""
 ASKED_PLAINLY = -1.5
 """For a contradiction in firm words, of the question or of the sentence: told "there will be no ..."."""

@@ -341,7 +341,9 @@ def _core(message: str) -> tuple[str, str]:
     return core, context
 
 
-_TELLS = re.compile(r"^(?:i|i['’]m|we|my|our|there)\s", re.IGNORECASE)
+_TELLS = re.compile(
+    r"^(?:(?:so|ok(?:ay)?|well|and|but)[\s,]+)*(?:i|i['’]m|we|my|our|there)\s", re.IGNORECASE
+)
 """Who begins so tells of something before the question comes."""
 
 

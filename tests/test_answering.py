@@ -273,3 +273,43 @@ def test_a_yes_no_question_as_a_claim_and_its_negation(
     assert pair
     assert claim in pair[0]
     assert negation in pair[1]
+
+
+LEVY = Article(
+    title="Ministers on the levy",
+    text=(
+        "Hungarian minister Ilona Sipos said the levy was dead. Austrian minister Max Huber said the "
+        "levy was dead too. They fear that Edda Brandt might bring it back. France signed the paper."
+    ),
+    source="levy.md",
+)
+
+
+def test_which_hungarians_leaves_the_austrians_out() -> None:
+    question = "Which Hungarian politicians said the levy was dead?"
+    reader = ScriptedReader({question: [("Ilona Sipos", 0.9), ("Max Huber", 0.9)]})
+    found = draft(question, reader, LEVY)
+    assert [item.text for item in found.items] == ["Ilona Sipos"]
+
+
+def test_who_is_only_feared_has_said_nothing() -> None:
+    question = "What did Edda Brandt say about the levy?"
+    reader = ScriptedReader({question: [("Edda Brandt might bring it back", 0.9)]})
+    assert not draft(question, reader, LEVY)
+
+
+def test_a_capital_stands_for_its_country() -> None:
+    question = "What did Paris sign?"
+    reader = ScriptedReader({question: [("the paper", 0.9)]})
+    assert draft(question, reader, LEVY).items[0].text == "the paper"
+    question = "What did Lisbon sign?"
+    reader = ScriptedReader({question: [("the paper", 0.9)]})
+    assert not draft(question, reader, LEVY)
+
+
+def test_a_span_that_only_points_is_no_answer() -> None:
+    question = "What was dead?"
+    reader = ScriptedReader({question: [("the levy", 0.8), ("such a levy", 0.9)]})
+    text = "He said the levy was dead. He spoke of such a levy."
+    article = Article(title="Levy", text=text, source="a.md")
+    assert draft(question, reader, article).items[0].text == "the levy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.expecting import Sort, asked_sort, is_in_question, is_of_sort
-from assistant.nations import is_nation, same_nation
+from assistant.nations import belongs_to, country_of, is_nation, nations_in, same_nation
 from assistant.offices import asked_office, office_of
 
 
@@ -91,3 +91,17 @@ def test_a_person_or_a_body_is_no_country() -> None:
 def test_whoever_the_question_names_is_not_its_answer() -> None:
     assert is_in_question("Anders Fogh Rasmussen", "Who did Rasmussen work with?")
     assert not is_in_question("Petro Poroshenko", "Who did Rasmussen work with?")
+
+
+def test_capitals_stand_for_countries() -> None:
+    assert (country_of("Paris"), country_of("Washington")) == ("France", "United States")
+    assert country_of("Springfield") is None
+
+
+def test_nations_are_told_from_other_names() -> None:
+    assert belongs_to("Hungarian") == "hungary"
+    assert belongs_to("Christian") is None
+    assert nations_in("Czech Prime Minister Petr Fiala met the Italians in Vilnius.") == [
+        "Czech",
+        "Italians",
+    ]

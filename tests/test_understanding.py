@@ -150,3 +150,12 @@ def test_a_conversation_survives_the_way_to_a_client_and_back() -> None:
 def test_a_conversation_from_a_client_is_not_trusted() -> None:
     assert Conversation.from_list("nonsense") == Conversation()
     assert Conversation.from_list([1, {"outcome": "wrong"}, {"asked": "x"}]) == Conversation()
+
+
+def test_what_a_rambling_question_points_back_to_goes_with_it() -> None:
+    told = (
+        "So I read somewhere that the money for the new harbour got stuck, where is it being held?"
+    )
+    assert (
+        understand(told).text == "Where is it being held, the money for the new harbour got stuck?"
+    )
