@@ -26,6 +26,8 @@ class SpanLike(Protocol):
     def end(self) -> int: ...
     @property
     def score(self) -> float: ...
+    @property
+    def item(self) -> float: ...
 
 
 class ReadingLike(Protocol):
@@ -70,7 +72,8 @@ class Finding:
     """A place in an article that may answer. Offsets into the article's text.
 
     `score` is the probability that its window answers; `share` how much of the span scores falls
-    on this span (both 0 to 1). `contrary` marks a sentence whose words take the opposite stance.
+    on this span; `item` the probability that it is an answer, be it one of several (all 0 to 1).
+    `contrary` marks a sentence whose words take the opposite stance.
     """
 
     window: Window
@@ -80,6 +83,7 @@ class Finding:
     score: float
     share: float
     contrary: bool = False
+    item: float = 0.0
 
     @property
     def article_id(self) -> str:
@@ -180,6 +184,7 @@ def find(
                         text,
                         reading.answerable,
                         span.score,
+                        item=span.item,
                     )
                 )
     return _each_place_once(found)
@@ -210,8 +215,10 @@ def look_closer(
 
 def _closer(finding: Finding, text: str, reading: ReadingLike) -> Finding:
     score = expit(mean(logit(finding.score), logit(reading.answerable)))
-    own = [s.score for s in reading.spans if finding.text in text[s.start : s.end]]
-    return replace(finding, score=score, share=max([finding.share, *own]))
+    own = [s for s in reading.spans if finding.text in text[s.start : s.end]]
+    share = max([finding.share, *(span.score for span in own)])
+    item = mean(finding.item, max([0.0, *(span.item for span in own)]))
+    return replace(finding, score=score, share=share, item=item)
 
 
 def mean(one: float, other: float) -> float:

@@ -25,7 +25,7 @@ from assistant.offices import Office, asked_office
 from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
-from assistant.weighing import coverage, shifted, stems, weighed
+from assistant.weighing import coverage, expit, logit, shifted, stems, weighed
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -62,7 +62,10 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
             continue
         if not _in_time(question, finding, desk) or _is_dateline(finding):
             continue
-        score = finding.score * _sort_factor(question.kind, finding.text)
+        score = finding.score
+        if question.kind is Kind.LIST:
+            score = expit((1 - ITEM) * logit(score) + ITEM * logit(finding.item))
+        score *= _sort_factor(question.kind, finding.text)
         near = f"{desk.of(finding).title}\n{finding.window.text}"
         score = weighed(score, coverage(about, near, desk.rarity), finding.window.rank)
         score = _by_role(question, finding, desk, score)
@@ -91,6 +94,8 @@ def _about_what(question: Question) -> str:
     return question.text
 
 
+ITEM = 0.5
+"""Weight of a list item's own probability beside that of its window."""
 ONE_ENOUGH = -0.25
 """Log-odds by which the threshold is lower where only the best finding is told: each further item
 of a list is one more that may be wrong. Chosen on the conversations and the sample's questions."""

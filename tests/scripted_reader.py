@@ -12,6 +12,7 @@ class ScriptedSpan:
     end: int
     text: str
     score: float
+    item: float = 1.0
 
 
 @dataclass(frozen=True)

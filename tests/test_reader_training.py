@@ -150,9 +150,9 @@ def test_views_are_blended_by_the_mean_of_their_scores() -> None:
     assert blend.spans[0].score * 0.7 == pytest.approx((0.6 * 0.4 + 0.8 * 0.9) / 2)
 
 
-def test_items_are_the_spans_near_the_best() -> None:
+def test_items_are_the_best_span_and_the_likely_ones() -> None:
     question = Question("Who?", ("Ann", "Bob"), (((0, 3),), ((4, 7),)), "list")
-    spans = (Span(0, 3, "Ann", 0.8), Span(4, 7, "Bob", 0.5), Span(9, 12, "Eve", 0.1))
+    spans = (Span(0, 3, "Ann", 0.8, 0.4), Span(4, 7, "Bob", 0.4, 0.6), Span(9, 12, "Eve", 0.1, 0.2))
     read = as_read(question, Reading(0.9, spans), 0.5)
     assert (read.spans, read.items) == (("Ann", "Bob", "Eve"), ("Ann", "Bob"))
     assert list_scores([read]) == (1.0, 1.0)
@@ -267,3 +267,27 @@ def test_the_exported_graphs_say_what_the_network_says(tmp_path: Path) -> None:
         (reading,) = Reader.load(tmp_path / graph.stem).read_pairs([pair])
         assert reading.answerable == pytest.approx(wanted, abs=tolerance)
     assert (tmp_path / "half.onnx").stat().st_size < 50_000_000
+
+
+def test_the_item_loss_wants_answers_above_the_cut_and_the_rest_below(
+    passages: list[Passage],
+) -> None:
+    torch = pytest.importorskip("torch")
+    from assistant.reader.losses import item_loss
+    from assistant.reader.windows import Window
+
+    gold = Window("Who?", "Ann Bob Eve", (((0, 3),), ((4, 7),)), True)
+    none = Window("Who?", "Ann Bob Eve", (), False)
+    claim = Window("Ann is in.", "Ann Bob Eve", (), True)
+    scores = torch.full((3, 3, 3), -9.0)
+    scores[0, 0, 0], scores[0, 1, 1], scores[0, 0, 1] = 0.0, 9.0, 9.0  # the last overlaps answers
+    scores[1, 2, 2], scores[2, 2, 2] = 0.0, 9.0
+    marks = torch.zeros(3, 2, 3, 3)
+    marks[0, 0, 0, 0] = marks[0, 1, 1, 1] = 1
+    allowed = torch.ones(3, 3, 3, dtype=torch.bool).triu()
+    # The first row misses one answer of two by half; the second has one false item by half; the
+    # claim has no answer to mark and is left out.
+    expected = (np.log(2) / 2 + np.log(2)) / 3
+    assert float(item_loss(scores, allowed, marks, [gold, none, claim])) == pytest.approx(
+        expected, abs=0.002
+    )

@@ -26,14 +26,17 @@ from assistant.reader.weights import Card
 
 Floats = NDArray[np.float64]
 PLAIN = Card("reader.onnx", "", 0.5, 0.5, 1.0, 0.0, 1.0, 0.0, 0.35)
-NEARLY = 0.01  # of two shares about as good the higher: one answer should not become two
-SHARES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
+NEARLY = 0.002  # of two thresholds about as good the higher: one answer should not become two
+ITEM_THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 
-def calibrate(reader: Reader, passages: Sequence[Passage]) -> Card:
-    """The card of a reader whose own card is PLAIN, from passages it was not trained on."""
+def calibrate(reader: Reader, passages: Sequence[Passage], claimed: Sequence[Passage]) -> Card:
+    """The card of a reader whose own card is PLAIN, from passages it was not trained on.
+
+    What makes a claim supported is fitted on `claimed`, all else on `passages`.
+    """
     temperature, shift = fitted(*window_logits(reader, passages[::3]))
-    claims = [judged for passage in passages for judged in judge_claims(reader, passage)]
+    claims = [judged for passage in claimed for judged in judge_claims(reader, passage)]
     judged = logit(np.array([score for score, _ in claims]))
     supported = np.array([truth for _, truth in claims])
     warmth, moved = fitted(judged, supported)
@@ -48,7 +51,7 @@ def calibrate(reader: Reader, passages: Sequence[Passage]) -> Card:
     read = read_all_closely(reader.with_card(card), passages)
     scores = np.array([reading.answerable for _, reading in read])
     truths = np.array([question.answerable for question, _ in read])
-    return replace(card, threshold=evened(scores, truths), item_share=best_share(read))
+    return replace(card, threshold=evened(scores, truths), item_threshold=best_item_threshold(read))
 
 
 def read_all_closely(reader: Reader, passages: Sequence[Passage]) -> list[tuple[Question, Reading]]:
@@ -107,14 +110,13 @@ def items_f1(read: Sequence[Read]) -> float:
     return 2 * hits / max(1, counts)
 
 
-def best_share(found: Sequence[tuple[Question, Reading]]) -> float:
-    """The share of the best span's score from which a further span is one more answer."""
+def best_item_threshold(found: Sequence[tuple[Question, Reading]]) -> float:
+    """The likeness from which a further span is one more answer."""
     lists = [(question, reading) for question, reading in found if len(question.golds) > 1]
 
-    def item_f1(share: float) -> float:
-        read = [as_read(question, reading, share) for question, reading in lists]
-        return items_f1(read)
+    def item_f1(threshold: float) -> float:
+        return items_f1([as_read(question, reading, threshold) for question, reading in lists])
 
-    scores = {share: item_f1(share) for share in SHARES}
+    scores = {threshold: item_f1(threshold) for threshold in ITEM_THRESHOLDS}
     best = max(scores.values())
-    return max(share for share, score in scores.items() if score >= best - NEARLY)
+    return max(threshold for threshold, score in scores.items() if score >= best - NEARLY)

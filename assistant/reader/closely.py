@@ -7,6 +7,7 @@ drowned by the others. The mean of the two is right more often than either.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.reader.cutting import Place, runs, sentences
 from assistant.reader.spans import Reading, Span, apart
@@ -23,7 +24,9 @@ def views(text: str) -> list[list[Place]]:
 
 def placed(reading: Reading, start: int) -> Reading:
     """A part's reading with its spans placed in the whole text."""
-    moved = (Span(s.start + start, s.end + start, s.text, s.score) for s in reading.spans)
+    moved = (
+        replace(span, start=span.start + start, end=span.end + start) for span in reading.spans
+    )
     return Reading(reading.answerable, tuple(moved))
 
 
@@ -31,28 +34,31 @@ def blended(seen: Sequence[Sequence[Reading]], most: int) -> Reading:
     """The readings of all sizes as one.
 
     A span's score is its mean over the sizes, of each the part that likes it best; with the
-    verdict taken out, so that verdict times score is again that mean.
+    verdict taken out, so that verdict times score is again that mean. So is its item probability.
     """
     verdict = mean(max(one.answerable for one in size) for size in seen)
-    scores: dict[Place, float] = {}
-    texts: dict[Place, str] = {}
+    spans: dict[Place, Span] = {}
     for size in seen:
-        for place, (text, score) in best_of(size).items():
-            scores[place] = scores.get(place, 0.0) + score / len(seen) / max(verdict, 1e-9)
-            texts[place] = text
-    ranked = sorted(scores, key=lambda place: (-scores[place], place))
-    spans = (Span(*place, texts[place], min(1.0, scores[place])) for place in ranked)
-    return Reading(verdict, apart(spans, most))
+        for place, span in best_of(size).items():
+            known = spans.get(place, replace(span, score=0.0, item=0.0))
+            score = known.score + span.score / len(seen) / max(verdict, 1e-9)
+            spans[place] = replace(span, score=score, item=known.item + span.item / len(seen))
+    ranked = sorted(spans, key=lambda place: (-spans[place].score, place))
+    capped = (replace(spans[place], score=min(1.0, spans[place].score)) for place in ranked)
+    return Reading(verdict, apart(capped, most))
 
 
-def best_of(size: Sequence[Reading]) -> dict[Place, tuple[str, float]]:
-    """Each span of the parts of one size with the best score a part gives it."""
-    best: dict[Place, tuple[str, float]] = {}
+def best_of(size: Sequence[Reading]) -> dict[Place, Span]:
+    """Each span of the parts of one size, with the best score and item probability it has there.
+
+    Its score is weighed by the verdict on the part.
+    """
+    best: dict[Place, Span] = {}
     for one in size:
         for span in one.spans:
-            score = one.answerable * span.score
-            if score > best.get((span.start, span.end), ("", -1.0))[1]:
-                best[span.start, span.end] = span.text, score
+            known = best.get((span.start, span.end), replace(span, score=0.0, item=0.0))
+            score = max(known.score, one.answerable * span.score)
+            best[span.start, span.end] = replace(span, score=score, item=max(known.item, span.item))
     return best
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 PANELS = {
-    "Loss": ("span", "answerable"),
+    "Loss": ("span", "answerable", "items"),
     "Held-out authored passages": ("first", "stance", "auc", "claims_auc"),
     "Held-out paragraphs": ("wiki", "wiki_auc"),
 }

@@ -43,7 +43,7 @@ def describe(forms: Sequence[Form], chosen: Form, runs: Sequence[Path], data: Pa
         "forms": form_table(forms),
         "threshold": f"{card.threshold:.3f}",
         "support_threshold": f"{card.support_threshold:.3f}",
-        "item_share": f"{card.item_share:.2f}",
+        "item_threshold": f"{card.item_threshold:.2f}",
         "steps": str(steps_of(runs[0])),
         "runs": f"; the mean of {len(runs)} runs with a common start" if len(runs) > 1 else "",
         "data": data_table([data, OURS]),

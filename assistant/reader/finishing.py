@@ -27,7 +27,8 @@ from assistant.reader.weights import SHIPPED
 
 log = logging.getLogger(__name__)
 ALLOWED_LOSS = 0.01
-TUNED = 90  # passages of our own, at most, that thresholds are set by
+TUNED = 20  # passages of our own, at most, that thresholds are set by
+CLAIMED = 90  # and, at most, for claims
 COMPARED = 20  # passages of a split over which the forms of the graph are compared
 
 
@@ -57,7 +58,7 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
         forms.append(tried("float16", half, parts, threads))
     chosen = forms[-1]
     plain = Reader.load(chosen.folder, threads=threads)
-    write_folder(out, chosen.folder / PLAIN.weights, calibrate(plain, tuned_on(parts)))
+    write_folder(out, chosen.folder / PLAIN.weights, calibrate(plain, *tuned_on(parts)))
     rows = evaluate(Reader.load(out, threads=threads), parts)
     text = describe(forms, replace(chosen, folder=out, rows=rows), runs, data)
     (out.parent / "CARD.md").write_text(text, encoding="utf-8")
@@ -66,11 +67,15 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
     return chosen
 
 
-def tuned_on(parts: Mapping[str, list[Passage]]) -> list[Passage]:
-    """The held-out passages that thresholds are set by: authored-dev is never among them."""
+def tuned_on(parts: Mapping[str, list[Passage]]) -> tuple[list[Passage], list[Passage]]:
+    """The held-out passages that thresholds are set by: authored-dev is never among them.
+
+    For claims, of which a passage has few, more of our own than for questions: those are easier.
+    """
     named = [p for p in parts.get("authored", ()) if p.source != "authored-dev"]
     own = parts["authored here"]
-    return named + own[:: max(1, -(-len(own) // TUNED))]
+    few, more = (own[:: max(1, -(-len(own) // most))] for most in (TUNED, CLAIMED))
+    return named + few, named + more
 
 
 def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: int) -> Form:
@@ -83,7 +88,7 @@ def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: i
         for part, some in parts.items()
         for row in figures(reader, part, some[:COMPARED], [WHOLE])
     ]
-    speed = milliseconds(Reader.load(folder, threads=2), tuned_on(parts))
+    speed = milliseconds(Reader.load(folder, threads=2), tuned_on(parts)[0])
     return Form(name, folder, rows, speed, graph.stat().st_size / 1e6)
 
 

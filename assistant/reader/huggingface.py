@@ -31,7 +31,7 @@ class AnyReader(Protocol):
     @property
     def support_threshold(self) -> float: ...
     @property
-    def item_share(self) -> float: ...
+    def item_threshold(self) -> float: ...
     @property
     def fingerprint(self) -> str: ...
     def read(
@@ -69,7 +69,7 @@ class HuggingFaceReader:
 
     threshold = 0.5
     support_threshold = 0.5
-    item_share = 0.3
+    item_threshold = 0.5
 
     def __init__(self, name: str, config: Any, tokenizer: Any) -> None:
         from transformers import AutoModelForQuestionAnswering, AutoModelForSequenceClassification
@@ -113,10 +113,11 @@ class HuggingFaceReader:
         if not self._finds_spans:
             return Reading(self._verdict(outputs.logits[0].tolist()), ())
         starts, ends = outputs.start_logits[0].numpy(), outputs.end_logits[0].numpy()
-        spans = best_spans(starts[:, None] + ends[None, :], places, text, most)
+        none = starts[0] + ends[0]  # the score of "no answer", as SQuAD 2.0 models have it
+        spans = best_spans(starts[:, None] + ends[None, :] - none, places, text, most)
         inside = places[:, 1] > 0
         best = starts[inside].max() + ends[inside].max() if inside.any() else NEVER
-        return Reading(calibrated(float(best - starts[0] - ends[0]), 1.0, 0.0), spans)
+        return Reading(calibrated(float(best - none), 1.0, 0.0), spans)
 
     def _run(self, question: str, text: str) -> tuple[Any, Any]:
         import torch

@@ -36,5 +36,7 @@ def narrowed(reading: Reading, context: str, window: str, most: int) -> Reading:
     inside = [span for span in reading.spans if start <= span.start and span.end <= end]
     total = sum(span.score for span in reading.spans)
     share = sum(span.score for span in inside) / total if total else 0.0
-    moved = (Span(s.start - start, s.end - start, s.text, s.score) for s in inside[:most])
+    moved = (
+        replace(span, start=span.start - start, end=span.end - start) for span in inside[:most]
+    )
     return Reading(reading.answerable * min(1.0, share), tuple(moved))

@@ -55,6 +55,36 @@ def span_loss(scores: Tensor, allowed: Tensor, marks: Tensor) -> Tensor:
     return (lost * (rows > 0)).sum() / max(1, len(scores))
 
 
+def item_loss(scores: Tensor, allowed: Tensor, marks: Tensor, windows: Sequence[Window]) -> Tensor:
+    """Each answer above the row's cut, and nothing else above it; zero is the cut.
+
+    A span that overlaps an answer is neither: it is the answer with a word more or less. Rows that
+    are answered but whose answers cannot be marked (supported claims, cut-off answers) are left out.
+    """
+    marked = marks.flatten(2) > 0
+    known = marked.any(2).float()
+    high = scores.float().masked_fill(~allowed, -1e9)
+    golds = high.flatten(1)[:, None, :].masked_fill(~marked, -1e9).logsumexp(2)
+    missed = (functional.softplus(-golds) * known).sum(1) / known.sum(1).clamp(min=1)
+    answers = marks.amax(1)
+    tokens = covered(answers)  # tokens that stand in an answer
+    before = functional.pad(tokens.cumsum(1), (1, 0))
+    inside = before[:, None, 1:] - before[:, :-1, None]  # of a span's tokens, how many stand there
+    others = high.masked_fill(inside > 0, -1e9).flatten(1).logsumexp(1)
+    counted = torch.tensor([bool(window.golds) or not window.answerable for window in windows])
+    counted &= (known.sum(1) > 0) == torch.tensor([bool(window.golds) for window in windows])
+    return ((missed + functional.softplus(others)) * counted).sum() / max(1, len(scores))
+
+
+def covered(spans: Tensor) -> Tensor:
+    """From marked spans (rows, first, last): 1 for each token inside one of them."""
+    rows, first, last = torch.nonzero(spans, as_tuple=True)
+    edges = torch.zeros(len(spans), spans.shape[1] + 1)
+    edges.index_put_((rows, first), torch.ones(len(rows)), accumulate=True)
+    edges.index_put_((rows, last + 1), -torch.ones(len(rows)), accumulate=True)
+    return (edges.cumsum(1)[:, :-1] > 0).float()
+
+
 def answerable_loss(logits: Tensor, wanted: Tensor) -> Tensor:
     smooth = wanted * (1 - 2 * SMOOTHED) + SMOOTHED
     return functional.binary_cross_entropy_with_logits(logits.float(), smooth)

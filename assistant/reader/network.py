@@ -78,9 +78,14 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc]
         self.last = nn.Linear(WIDTH, PAIR)
         self.verdict = nn.Linear(2 * WIDTH, WIDTH)
         self.answerable = nn.Linear(WIDTH, 1)
+        self.cut = nn.Linear(WIDTH, 1)
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Span scores (rows, first token, last token) and answerability logits (rows)."""
+        """Span scores (rows, first token, last token) and answerability logits (rows).
+
+        A span's score is the log-odds that it is an answer: what the tokens say of it, less a cut
+        that the row sets for itself (adaptive thresholding, Zhou et al. 2021, arXiv:2010.11304).
+        """
         hidden = self.encode(ids, types, mask)
         inside = (types * mask).bool()
         edges = self.edges(hidden)
@@ -89,7 +94,8 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc]
         focus = torch.softmax(edges.masked_fill(~inside[..., None], -1e4), dim=1).sum(-1) / 2
         found = (focus[:, None, :].to(hidden.dtype) @ hidden)[:, 0]
         verdict = self.verdict(torch.cat([hidden[:, 0], found], dim=-1))
-        return spans, self.answerable(functional.gelu(self.dropout(verdict)))[:, 0]
+        verdict = functional.gelu(self.dropout(verdict))
+        return spans - self.cut(verdict)[:, :, None], self.answerable(verdict)[:, 0]
 
     def encode(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         places = torch.arange(ids.shape[1], device=ids.device)
@@ -114,7 +120,7 @@ def load_encoder(network: ReaderNetwork, folder: Path) -> None:
     from safetensors.torch import load_file
 
     missing, _ = network.load_state_dict(renamed(load_file(folder / "model.safetensors")), False)
-    heads = ("edges.", "first.", "last.", "verdict.", "answerable.")
+    heads = ("edges.", "first.", "last.", "verdict.", "answerable.", "cut.")
     unexpected = [name for name in missing if not name.startswith(heads)]
     if unexpected:
         raise ValueError(f"{folder} is no MiniLM encoder: it lacks {unexpected[:3]}")

@@ -63,9 +63,9 @@ class Reader:
         return self.card.support_threshold
 
     @property
-    def item_share(self) -> float:
-        """A further span is one more answer if its score is this share of the best one's."""
-        return self.card.item_share
+    def item_threshold(self) -> float:
+        """From this likeness to the best span on (`judging.likeness`), a span is one more answer."""
+        return self.card.item_threshold
 
     @property
     def fingerprint(self) -> str:

@@ -15,12 +15,17 @@ LOOKED_AT = 64  # best-scored spans looked at in a window
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of the window's text. `score` is its share among all spans of the window."""
+    """A piece of the window's text.
+
+    `score` is its share among all spans of the window, `item` the probability that it is an answer,
+    be it one of several.
+    """
 
     start: int
     end: int
     text: str
     score: float
+    item: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ def best_spans(
 ) -> tuple[Span, ...]:
     """The best spans that do not overlap, best first."""
     found = zip(*ranked(scores, places), strict=True)
-    return apart((Span(a, b, text[a:b], share) for a, b, share in found), most)
+    return apart((Span(a, b, text[a:b], share, item) for a, b, share, item in found), most)
 
 
 def apart(spans: Iterable[Span], most: int) -> tuple[Span, ...]:
@@ -56,10 +61,10 @@ def apart(spans: Iterable[Span], most: int) -> tuple[Span, ...]:
 
 
 def ranked(scores: Any, places: Any) -> Iterator[list[Any]]:
-    """Starts, ends and shares of the best-scored spans, best first."""
+    """Starts, ends, shares and item probabilities of the best-scored spans, best first."""
     inside = np.flatnonzero(places[:, 1] > 0)
     if not len(inside):
-        return iter(([], [], []))
+        return iter(([], [], [], []))
     low, high = inside[0], inside[-1] + 1
     count = high - low
     first = np.repeat(np.arange(count), LONGEST_SPAN)
@@ -69,4 +74,5 @@ def ranked(scores: Any, places: Any) -> Iterator[list[Any]]:
     top = np.argsort(-each, kind="stable")[:LOOKED_AT]
     shares = np.exp(each[top] - each.max()) / np.exp(each - each.max()).sum()
     starts = places[low + first[top], 0].tolist()
-    return iter((starts, places[low + last[top], 1].tolist(), shares.tolist()))
+    items = 1 / (1 + np.exp(-each[top].clip(-30, 30)))
+    return iter((starts, places[low + last[top], 1].tolist(), shares.tolist(), items.tolist()))

@@ -17,7 +17,13 @@ from typing import Any
 import torch
 
 from assistant.reader.finishing import finish
-from assistant.reader.losses import allowed_spans, answerable_loss, span_loss, span_targets
+from assistant.reader.losses import (
+    allowed_spans,
+    answerable_loss,
+    item_loss,
+    span_loss,
+    span_targets,
+)
 from assistant.reader.mixing import Batch, Mixer
 from assistant.reader.network import ReaderNetwork, load_encoder, packaged_encoder
 from assistant.reader.pairing import load_tokenizer, stack
@@ -26,6 +32,7 @@ from assistant.reader.weights import SHIPPED
 
 log = logging.getLogger(__name__)
 OURS = Path(__file__).parent / "data"
+ITEMS = 0.5  # the weight of the item loss beside the other two
 
 
 @dataclass(frozen=True)
@@ -80,20 +87,20 @@ class Training:
             seen += batch.tokens
             if self.step % 50 == 0:
                 speed = seen / (time.monotonic() - began)
-                self.note(span=losses[0], answerable=losses[1], tokens_per_second=round(speed))
+                self.note(**losses, tokens_per_second=round(speed))
             if self.step % self.plan.save_every == 0:
                 self.save()
             if self.step % self.plan.check_every == 0:
                 self.check()
         self.save()
 
-    def learn(self, batch: Batch) -> tuple[float, float]:
+    def learn(self, batch: Batch) -> dict[str, float]:
         """One step: forward, back, and the running mean moved a little."""
         self.network.dropout.reseed(self.plan.seed + self.step)
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.rate_at(self.step)
-        span, verdict = self.losses(batch)
-        (span + verdict).backward()
+        losses = self.losses(batch)
+        (losses["span"] + losses["answerable"] + ITEMS * losses["items"]).backward()
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimiser.step()
         self.optimiser.zero_grad()
@@ -101,9 +108,9 @@ class Training:
         if self.step % 4 == 0:
             keep = min(0.996, self.step / (self.step + 40))
             torch._foreach_lerp_(self.mean, [w.detach() for w in self.trained], 1 - keep)
-        return float(span.detach()), float(verdict.detach())
+        return {name: float(loss.detach()) for name, loss in losses.items()}
 
-    def losses(self, batch: Batch) -> tuple[Any, Any]:
+    def losses(self, batch: Batch) -> dict[str, Any]:
         ids, types, mask = (torch.from_numpy(array) for array in stack(batch.rows))
         places = torch.zeros((*ids.shape, 2), dtype=torch.long)
         for number, row in enumerate(batch.rows):
@@ -112,7 +119,12 @@ class Training:
         wanted = torch.tensor([float(window.answerable) for window in batch.windows])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             spans, verdict = self.network(ids, types, mask)
-        return span_loss(spans, allowed_spans(places), marks), answerable_loss(verdict, wanted)
+        allowed = allowed_spans(places)
+        return {
+            "span": span_loss(spans, allowed, marks),
+            "answerable": answerable_loss(verdict, wanted),
+            "items": item_loss(spans, allowed, marks, batch.windows),
+        }
 
     def averaged(self) -> ReaderNetwork:
         """A copy of the network with the running mean as its weights."""

@@ -29,7 +29,7 @@ class Card:
     shift: float
     support_temperature: float
     support_shift: float
-    item_share: float
+    item_threshold: float
 
     @classmethod
     def read(cls, folder: Path) -> Card:
