@@ -52,10 +52,10 @@ class ScriptedReader:
             answer, _, where = phrase.partition("|")
             if (where or answer) in window and answer in window:
                 start = window.index(answer)
-                spans.append(ScriptedSpan(start, start + len(answer), answer, 1.0))
+                spans.append(ScriptedSpan(start, start + len(answer), answer, 1.0, score))
                 best = score
         if not spans:
             return ScriptedReading(0.01)
         share = 1.0 / len(spans)
-        shared = tuple(ScriptedSpan(s.start, s.end, s.text, share) for s in spans)
+        shared = tuple(ScriptedSpan(s.start, s.end, s.text, share, s.item) for s in spans)
         return ScriptedReading(best, shared[:max_spans])
