@@ -104,11 +104,12 @@ _UPDATE = re.compile(
 """An article that says so itself may give both the old value and the new one."""
 
 
-def rivals(question: Question, found: Sequence[Value]) -> list[Value]:
+def rivals(question: Question, found: Sequence[Value], *, close: bool = False) -> list[Value]:
     """Values of other articles that contradict the best one.
 
     Only where one answer is possible (an amount, a date), both are comparable (two numbers, two
-    dates), both are about as sure, and their sentences speak of the same thing.
+    dates), both are about as sure, and their sentences speak of the same thing: if `close`, in
+    three words at least, however sure the reader is.
     """
     if not found or question.kind not in {Kind.HOW_MANY, Kind.WHEN}:
         return []
@@ -118,13 +119,15 @@ def rivals(question: Question, found: Sequence[Value]) -> list[Value]:
     for value in found[1:]:
         value = _from_elsewhere(value, holders)
         rival = value.best
-        if rival.weight < RIVAL * best.best.weight:
+        if not close and rival.weight < RIVAL * best.best.weight:
+            continue
+        if close and same_value(question.kind, value.text, best.text):
             continue
         if rival.article_id in holders and not _UPDATE.search(rival.quote):
             continue
         if not (figures(rival.text) and figures(best.text)):
             continue
-        if _same_matter(best.best, rival) or (
+        if _same_matter(best.best, rival, words=3 if close else 2) or (
             counts(question, best.best) and counts(question, rival)
         ):
             others.append(value)
@@ -153,13 +156,13 @@ _STOP = frozenset(
 )
 
 
-def _same_matter(one: Finding, other: Finding) -> bool:
+def _same_matter(one: Finding, other: Finding, words: int) -> bool:
     """Whether two sentences share enough words to be about one matter."""
     a, b = (
         {fold(w)[:5] for w in re.findall(r"[^\W\d_]+", f.quote) if fold(w) not in _STOP}
         for f in (one, other)
     )
-    return len(a & b) >= 2
+    return len(a & b) >= words
 
 
 def replaced(newer: Finding, older: Finding, desk: Desk) -> bool:

@@ -53,7 +53,15 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
         return compose_statements(question, [*touching(question, good, desk), *known], desk)
     if question.kind is Kind.YES_NO:
         return compose_yes_no(question, good, desk, reader)
-    return compose_fact(question, [f for f in good if not f.contrary], desk)
+    doubtful: list[Finding] = []
+    if good and question.kind in {Kind.HOW_MANY, Kind.WHEN}:
+        doubtful = judge(question, found, desk, easier=DOUBTFUL)
+    return compose_fact(question, [f for f in good if not f.contrary], desk, doubtful)
+
+
+DOUBTFUL = 1.2
+"""Log-odds by which a finding may fall short and still contradict the answer with another figure: that
+sources differ is worth telling where their sentences speak of the same thing."""
 
 
 def _by_name(question: Question, windows: Sequence[Window], desk: Desk) -> Question:
@@ -72,8 +80,16 @@ def _by_speaker(question: Question, windows: Sequence[Window], desk: Desk) -> li
     return on_subject(question, all_sentences(windows, score=0.0), desk)
 
 
-def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) -> Draft:
-    """One fact: the short answer, then the sentence that says it; sources that differ side by side."""
+def compose_fact(
+    question: Question,
+    findings: Sequence[Finding],
+    desk: Desk,
+    doubtful: Sequence[Finding] = (),
+) -> Draft:
+    """One fact: the short answer, then the sentence that says it; sources that differ side by side.
+
+    What differs may also be one of the `doubtful` findings, which would not answer by themselves.
+    """
     findings = [f for f in findings if not _points(f.text)] or list(findings)
     if not findings:
         return Draft()
@@ -82,7 +98,9 @@ def compose_fact(question: Question, findings: Sequence[Finding], desk: Desk) ->
     # Where a number counts what was asked for, numbers that count something else are out.
     findings = [f for f in findings if counts(question, f)] or findings
     found = values(question.kind, findings)
-    others = rivals(question, found)
+    others = rivals(question, found) or rivals(
+        question, [found[0], *values(question.kind, doubtful)], close=True
+    )
     if others:
         return _differing([found[0], *others], desk)
     return _one_value(found[0], desk)

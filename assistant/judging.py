@@ -20,7 +20,7 @@ from assistant.names import (
     strip_role,
     without_names,
 )
-from assistant.nations import country_of, nations_in, same_nation
+from assistant.nations import country_of, is_nation, nations_in, same_nation
 from assistant.offices import Office, asked_office
 from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
@@ -48,8 +48,10 @@ WRONG_SORT = 0.35
 """What a span keeps of its score when it is not of the sort asked for ("How many": no number)."""
 
 
-def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[Finding]:
-    """The findings that may answer, best first.
+def judge(
+    question: Question, findings: Sequence[Finding], desk: Desk, *, easier: float = 0.0
+) -> list[Finding]:
+    """The findings that may answer, best first; the threshold `easier` log-odds lower.
 
     Scores are lowered where the sort is wrong and moved by the stance of the sentence's words. What
     the reader takes for an answer but whose words say the opposite is kept, marked as contrary.
@@ -78,7 +80,8 @@ def judge(question: Question, findings: Sequence[Finding], desk: Desk) -> list[F
         better = moved(score, wanted, finding.segment, question.text)
         contrary = better < desk.threshold <= score and _opposes(wanted, finding, question)
         judged.append(replace(finding, score=score if contrary else better, contrary=contrary))
-    least = desk.threshold if question.kind is Kind.LIST else shifted(desk.threshold, ONE_ENOUGH)
+    lower = 0.0 if question.kind is Kind.LIST else ONE_ENOUGH
+    least = shifted(desk.threshold, lower - easier)
     kept = [finding for finding in judged if finding.score >= least]
     return sorted(kept, key=lambda finding: -finding.weight)
 
@@ -253,10 +256,21 @@ def coordinated(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
         first -= 1
     while last + 1 < len(names) and _joined(sentence, names[last], names[last + 1]):
         last += 1
-    run = names[first : last + 1]
+    run = _countries_whole(sentence, names[first : last + 1])
     # A comma alone is an apposition ("Ada Quill, Harbour Minister"); a list has its "and".
     has_and = any(_AND.match(sentence[a[1] : b[0]]) for a, b in pairwise(run))
     return run if len(run) > 1 and has_and else [(start, end)]
+
+
+def _countries_whole(sentence: str, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Bosnia and Herzegovina as the one name that it is."""
+    whole: list[tuple[int, int]] = []
+    for start, end in run:
+        if whole and is_nation(sentence[whole[-1][0] : end]):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _joined(sentence: str, left: tuple[int, int], right: tuple[int, int]) -> bool:

@@ -49,7 +49,8 @@ _GROUPS = {word: number for number, row in enumerate(_IRREGULAR) for word in row
 @lru_cache(maxsize=1)
 def _countries() -> frozenset[str]:
     territories = Locale("en").territories
-    return frozenset(fold(name) for code, name in territories.items() if len(code) == 2)
+    names = (name.replace("&", "and") for code, name in territories.items() if len(code) == 2)
+    return frozenset(fold(name) for name in names)
 
 
 def is_nation(name: str) -> bool:
