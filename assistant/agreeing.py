@@ -104,34 +104,57 @@ _UPDATE = re.compile(
 """An article that says so itself may give both the old value and the new one."""
 
 
-def rivals(question: Question, found: Sequence[Value], *, close: bool = False) -> list[Value]:
-    """Values of other articles that contradict the best one.
+def rivals(question: Question, answer: Value, found: Sequence[Value]) -> list[Value]:
+    """Values of other articles that contradict the answer.
 
-    Only where one answer is possible (an amount, a date), both are comparable (two numbers, two
-    dates), both are about as sure, and their sentences speak of the same thing: if `close`, in
-    three words at least, however sure the reader is.
+    Only where one answer is possible (an amount, a date), both are comparable (two numbers of one
+    unit, two dates), and their sentences speak of the same thing: in two words where the reader is
+    about as sure of both, else in three.
     """
-    if not found or question.kind not in {Kind.HOW_MANY, Kind.WHEN}:
+    if question.kind not in {Kind.HOW_MANY, Kind.WHEN}:
         return []
-    best = found[0]
-    holders = {finding.article_id for finding in best.findings}
+    best = answer.best
+    holders = {finding.article_id for finding in answer.findings}
     others = []
-    for value in found[1:]:
+    for value in found:
+        if same_value(question.kind, value.text, best.text):
+            continue
         value = _from_elsewhere(value, holders)
         rival = value.best
-        if not close and rival.weight < RIVAL * best.best.weight:
-            continue
-        if close and same_value(question.kind, value.text, best.text):
-            continue
-        if rival.article_id in holders and not _UPDATE.search(rival.quote):
+        inside = rival.article_id in holders
+        if inside and not (_UPDATE.search(rival.quote) and _same_matter(best, rival, NEAR_WORDS)):
             continue
         if not (figures(rival.text) and figures(best.text)):
             continue
-        if _same_matter(best.best, rival, words=3 if close else 2) or (
-            counts(question, best.best) and counts(question, rival)
-        ):
+        if not _one_unit(question, rival.text, best.text):
+            continue
+        surest = max(finding.weight for finding in value.findings)
+        words = NEAR_WORDS if surest >= RIVAL * best.weight else DOUBTFUL_WORDS
+        both_count = counts(question, best) and counts(question, rival)
+        if both_count or _same_matter(best, rival, words):
             others.append(value)
     return others[:2]
+
+
+NEAR_WORDS, DOUBTFUL_WORDS = 2, 3
+"""Words that two sentences share which speak of one matter."""
+
+
+def _one_unit(question: Question, rival: str, best: str) -> bool:
+    """Whether two amounts can be of one unit: not "five hours" and "110" of "How many boats ...?"."""
+    theirs, ours = (
+        set(re.findall(r"[^\W\d_]{3,}", fold(text))) - _NO_UNIT for text in (rival, best)
+    )
+    asked = _COUNTED.search(question.text)
+    if asked and theirs and not any(word[:4] == fold(asked["what"])[:4] for word in theirs):
+        return False
+    return not (theirs and ours) or bool(theirs & ours)
+
+
+_NO_UNIT = frozenset(_WORDS) | frozenset(_SCALE) | frozenset(f"{scale}s" for scale in _SCALE) | {
+    "about", "some", "around", "almost", "nearly", "over", "more", "than", "least", "most", "only", "the",
+    "roughly", "under", "less", "estimated", "and",
+}  # fmt: skip
 
 
 _COUNTED = re.compile(r"\bhow many (?:more |other |additional )?(?P<what>\w+)", re.IGNORECASE)

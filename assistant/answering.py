@@ -98,9 +98,7 @@ def compose_fact(
     # Where a number counts what was asked for, numbers that count something else are out.
     findings = [f for f in findings if counts(question, f)] or findings
     found = values(question.kind, findings)
-    others = rivals(question, found) or rivals(
-        question, [found[0], *values(question.kind, doubtful)], close=True
-    )
+    others = rivals(question, found[0], values(question.kind, [*findings, *doubtful]))
     if others:
         return _differing([found[0], *others], desk)
     return _one_value(found[0], desk)

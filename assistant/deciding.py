@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
 from assistant.finding import Finding, Reader, mean
-from assistant.names import find_names, mentions, role_words
-from assistant.nations import belongs_to
+from assistant.names import find_names, mentions, role_words, same_name
 from assistant.speaking import speaker_of
 from assistant.understanding import Question
 
@@ -21,7 +20,7 @@ _START = re.compile(
 CLEAR = 0.2
 """How far a claim's support must lie above its negation's before "Yes" or "No" is said."""
 SUPPORTED = 0.4
-AS_NEAR = 0.5
+AS_NEAR = 0.3
 """Sentences are weighed from this part of the best one's weight on."""
 SIDES_SHOWN = 3
 
@@ -128,8 +127,9 @@ def compose_yes_no(
 
 
 def _of_those_named(question: Question, places: list[Evidence]) -> list[Evidence]:
-    """The sentences by or about the people whom the question names, if there are any."""
-    people = [name for name in question.names if belongs_to(name) is None]
+    """The sentences by or about the people whom the question names, if one of them speaks."""
+    speakers = [place.speaker.name for place in places if place.speaker]
+    people = [n for n in question.names if any(same_name(n, speaker) for speaker in speakers)]
 
     def about(place: Evidence) -> bool:
         told = f"{place.quote} {place.speaker or ''}"

@@ -8,11 +8,19 @@ subject is left alone, so that a new topic does not inherit the old one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Conversation, Turn
-from assistant.names import ROLE_WORDS, find_names, fold, is_person_like, names_in, strip_role
-from assistant.nations import is_nation
+from assistant.names import (
+    ROLE_WORDS,
+    find_names,
+    fold,
+    is_person_like,
+    names_in,
+    role_words,
+    strip_role,
+)
+from assistant.nations import belongs_to, is_nation, nations_in
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,10 @@ _POINTING = re.compile(
     r"first|second|latter|former|other|another|any|too|either)\b",
     re.IGNORECASE,
 )
-_SAY_IT = re.compile(r"\b(?:say|said|says|saying|announce|announced) it\b", re.IGNORECASE)
+_SAY_IT = re.compile(r"\b(?P<verb>say|said|says|saying|announce|announced) (?:it|that|so)\b", re.I)
+_SAID_ABOUT = re.compile(
+    r"^what (?:did|does|has)\b.+\b(?:say|said|think) about (?P<what>.+?)\??$", re.I
+)
 _DUMMY_IT = re.compile(r"\bit (?:is|was) \w+ (?:to|that)\b", re.IGNORECASE)
 _WH_START = re.compile(
     r"^(?:who|whom|whose|which|what|when|where|why|how(?: many| much| long| old| far| often)?)"
@@ -121,6 +132,7 @@ def resolve(message: str, conversation: Conversation) -> Followed:
     text = _MEANT.sub("", _LEAD.sub("", message).strip()).strip() or message
     led = text != message
     about, focus = _ground(conversation)
+    last = replace(last, understood=_SHOWN_ABOUT.sub("", last.understood))
     words = " ".join(content(last.understood)[:12])
     others = _others(text, last)
     if others:
@@ -132,6 +144,9 @@ def resolve(message: str, conversation: Conversation) -> Followed:
     if rewritten != text or _is_elliptic(text, led):
         return Followed(rewritten, True, about, words, focus)
     return Followed(text, False, "", "", focus)
+
+
+_SHOWN_ABOUT = re.compile(r"\s*\(about: [^)]*\)")
 
 
 def _ground(conversation: Conversation) -> tuple[str, tuple[str, ...]]:
@@ -180,7 +195,14 @@ def _bare(text: str, last: Turn) -> str | None:
     if not match:
         return None
     wh = re.sub(r"^(?:what (?:is|was) the reason|how come)$", "why", match["wh"], flags=re.I)
-    return f"{wh} {_predicate(last)}?"
+    predicate = _predicate(last)
+    done = _NAME_DID.match(predicate)
+    if done:  # "Why has Ada Quill declined ...": the past form stands as it is
+        return f"{wh} has {done['who']} {done['rest']}?"
+    return f"{wh} {predicate}?"
+
+
+_NAME_DID = re.compile(r"^(?P<who>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s+(?P<rest>\w+ed\b.*)$")
 
 
 def _did_not(text: str, last: Turn) -> str | None:
@@ -209,6 +231,9 @@ def _about(text: str, message: str, last: Turn) -> str | None:
     again = last.understood.rstrip("?")
     if re.match(r"^(?:in|on|during|before|after|since)\b", who, re.I):
         return f"{again} {who}?"
+    office = _office_of(who, again)
+    if office:
+        return office
     old = None if _WHO_DID.match(again) and _is_place(who) else _like(who, names_in(again))
     if old:
         return f"{again.replace(old, who)}?"
@@ -216,6 +241,17 @@ def _about(text: str, message: str, last: Turn) -> str | None:
     if _speaks(who):
         return f"What is the position of {who} on {thing}?" if thing else f"What did {who} say?"
     return f"What about {who}?"
+
+
+def _office_of(who: str, again: str) -> str | None:
+    """ "What about Poland?" after "the Czech prime minister": the last question of Poland's."""
+    if not belongs_to(who):
+        return None
+    for nation in nations_in(again):
+        office = re.search(rf"\b(?:the\s+)?{re.escape(nation)}(?:['’]s)?\s+(?=[A-Za-z])", again)
+        if office and role_words(again[office.end() :][:30]):
+            return f"{again[: office.start()]}{who}'s {again[office.end() :]}?"
+    return None
 
 
 def _speaks(who: str) -> bool:
@@ -254,6 +290,9 @@ def _replace_pronouns(text: str, conversation: Conversation, last: Turn) -> str:
     elif _PLURAL.search(text):
         group = _group(last)
         text = _put(_PLURAL, text, group) if group else text
+    said = _SAID_ABOUT.search(last.understood)
+    if said and _SAY_IT.search(text):
+        return _SAY_IT.sub(lambda m: f"{m['verb']} that about {said['what']}", text, count=1)
     if _IT.search(text) and not _DUMMY_IT.search(text) and not _SAY_IT.search(text):
         thing = _thing(last)
         if thing and fold(thing) not in fold(text):

@@ -106,7 +106,7 @@ def talk(asked: str, *names: str, speakers: tuple[str, ...] = ()) -> Conversatio
     ("before", "names", "message", "text"),
     [
         ("Who ruled out tolls?", ("Ada Quill",), "When did she say it?", "When did Ada Quill say it?"),
-        ("Who ruled out tolls?", ("Ada Quill",), "Why?", "Why Ada Quill ruled out tolls?"),
+        ("Who ruled out tolls?", ("Ada Quill",), "Why?", "Why has Ada Quill ruled out tolls?"),
         ("Who ruled out tolls?", ("Ada Quill",), "And the others?", "Who else ruled out tolls?"),
         ("What did Ada Quill say about tolls?", (), "What about Josef Lund?",
          "What did Josef Lund say about tolls?"),
