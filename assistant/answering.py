@@ -13,7 +13,8 @@ from assistant.expecting import asked_sort
 from assistant.finding import Finding, Reader, Window, find, look_closer
 from assistant.judging import holders, judge
 from assistant.listing import compose_list, fitting, leading, merge, name_findings
-from assistant.names import find_names
+from assistant.names import find_names, role_words
+from assistant.nations import nations_in
 from assistant.offices import asked_office, office_of
 from assistant.speaking import is_pronoun, speaker_of
 from assistant.stating import (
@@ -65,12 +66,20 @@ sources differ is worth telling where their sentences speak of the same thing.""
 
 
 def _by_name(question: Question, windows: Sequence[Window], desk: Desk) -> Question:
-    """Whose words are wanted by name, where the question gives an office that one person holds."""
+    """Whose words are wanted by name, where the question gives an office that one person holds.
+
+    Where none is known to hold it, the words of the country are wanted: "Poland's prime minister".
+    """
     if question.kind is not Kind.STATEMENT or not question.speaker:
         return question
     found = holders(office_of(question.speaker), windows, desk)
     groups = merge(name_findings(found, desk))
-    return replace(question, speaker=groups[0][0].speaker.name) if len(groups) == 1 else question
+    if len(groups) == 1:
+        return replace(question, speaker=groups[0][0].speaker.name)
+    nations = nations_in(question.speaker)
+    if nations and not groups and role_words(question.speaker):
+        return replace(question, speaker=nations[0])
+    return question
 
 
 def _by_speaker(question: Question, windows: Sequence[Window], desk: Desk) -> list[Finding]:

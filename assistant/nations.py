@@ -77,7 +77,7 @@ def _belongs(plain: str) -> str | None:
 
 def nations_in(text: str) -> list[str]:
     """The words of a text that mean nations: "Czechs", "French", "Ukraine"; "U.S." too."""
-    names = [text[start:end] for start, end in find_names(text)]
+    names = [re.sub(r"['’]s\b", "", text[start:end]) for start, end in find_names(text)]
     words = (word for name in names for word in dict.fromkeys((name, *name.split())))
     return [word for word in words if belongs_to(word)]
 

@@ -109,15 +109,28 @@ def _stated(question: Question, finding: Finding, desk: Desk) -> Evidence | None
         return desk.evidence(finding, speaker)
     if not find_names(wanted):
         return None
-    own = mentions(finding.quote, wanted)
-    person = _is_person(wanted, article.text)
-    if (
-        own
-        and not role_words(wanted)
-        and (not person or (speaker is None and _acts(finding, wanted)))
-    ):
-        return desk.evidence(finding, introduce(article.text, wanted))
-    return None
+    if not mentions(finding.quote, wanted) or role_words(wanted):
+        return None
+    if _is_person(wanted, article.text):
+        own = speaker is None and _acts(finding, wanted)
+    else:
+        own = not is_nation(wanted) or _nation_acts(finding.quote, wanted)
+    return desk.evidence(finding, introduce(article.text, wanted)) if own else None
+
+
+def _nation_acts(sentence: str, nation: str) -> bool:
+    """Whether a nation does something in the sentence: "Poland does not plan", not "of Poland"."""
+    return any(
+        same_nation(sentence[start:end], nation) and _VERB_NEXT.match(sentence[end:])
+        for start, end in find_names(sentence)
+    )
+
+
+_VERB_NEXT = re.compile(
+    r"(?:['’]s government)?\s+(?:also\s+|certainly\s+)?(?:is|has|does|did|do|will|won['’]t|would|could|"
+    r"can|should|must|may|might|\w+(?:ed|n['’]t)|(?:say|want|reject|oppose|support|back|plan|demand|expect|"
+    r"refuse|call|insist|remain|agree|hope|warn)s)\b"
+)
 
 
 def _acts(finding: Finding, person: str) -> bool:
