@@ -12,6 +12,7 @@ import pytest
 from assistant.reader.calibrating import evened, fitted
 from assistant.reader.closely import blended, views
 from assistant.reader.cutting import sentences
+from assistant.reader.items import asked_number, distinct, parted
 from assistant.reader.judging import Read, as_read, list_scores, windows_of
 from assistant.reader.opposites import opposite
 from assistant.reader.pairing import Row
@@ -291,3 +292,26 @@ def test_the_item_loss_wants_answers_above_the_cut_and_the_rest_below(
     assert float(item_loss(scores, allowed, marks, [gold, none, claim])) == pytest.approx(
         expected, abs=0.002
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Which countries refused?", 2),
+        ("Which Italian ministers back it?", 2),
+        ("In which three towns did it close?", 3),
+        ("Which party wants a vote?", 1),
+        ("Who refused?", 1),
+        ("What is the price?", 1),
+    ],
+)
+def test_the_grammar_of_a_question_tells_how_many_answers_it_wants(
+    question: str, number: int
+) -> None:
+    assert asked_number(question) == number
+
+
+def test_items_are_taken_apart_and_given_once() -> None:
+    assert list(parted("France, Germany and Italy")) == ["France", "Germany", "Italy"]
+    assert list(parted("the bill and Ann")) == ["the bill and Ann"]
+    assert distinct(["Anna Berg", "Tom Lee", "Berg"]) == ("Anna Berg", "Tom Lee")

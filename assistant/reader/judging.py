@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.reader.closely import blended
 from assistant.reader.cutting import Place, runs
+from assistant.reader.items import items_of
 from assistant.reader.passages import Passage, Question
 from assistant.reader.reading import Reader
 from assistant.reader.scoring import is_right, matched
-from assistant.reader.spans import Reading, Span
+from assistant.reader.spans import Reading
 
 LIST_ITEMS = 6
 WHOLE, CLOSELY, RUNS = "passage", "closely", "3 sentences"  # the ways to read a passage
@@ -63,18 +63,10 @@ def seen_in(way: str, seen: list[list[Reading]]) -> list[list[Reading]]:
 
 
 def as_read(question: Question, reading: Reading, item_threshold: float) -> Read:
-    """A reading of a passage; its items are the best span and those likely enough to be one more."""
+    """A reading of a passage, its spans made into items."""
     spans = reading.spans
-    sure = [span.text for span in spans[1:] if likeness(span, spans[0]) >= item_threshold]
-    items = (*(span.text for span in spans[:1]), *sure)
+    items = items_of(question.text, spans, item_threshold)
     return Read(question, reading.answerable, tuple(span.text for span in spans), items)
-
-
-def likeness(span: Span, best: Span) -> float:
-    """How surely a span is one more answer: the mean, in log terms, of its own probability and of
-    its share beside the best one's. Better than either (list F1 .64 against .62 and .63, 125
-    held-out passages)."""
-    return math.sqrt(span.item * min(1.0, span.score / max(best.score, 1e-9)))
 
 
 def windows_of(passage: Passage, size: int) -> list[Place]:

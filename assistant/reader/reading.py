@@ -64,7 +64,7 @@ class Reader:
 
     @property
     def item_threshold(self) -> float:
-        """From this likeness to the best span on (`judging.likeness`), a span is one more answer."""
+        """From this likeness to the best span on (`items.likeness`), a span is one more answer."""
         return self.card.item_threshold
 
     @property
