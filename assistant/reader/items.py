@@ -13,6 +13,12 @@ _ASKED = re.compile(
     r"^(?:(?:in|at|to|from|on|by|of|for|with) )?(?:which|what) (?P<noun>.+)$", re.IGNORECASE
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+_OF_EACH = re.compile(
+    r"(?<!of )(?<!between )\bthe (?P<number>two|three|four|five)\b", re.IGNORECASE
+)
+_SEVERAL = re.compile(
+    r"^who (?:are|were)\b|\band (?:how|what|when|where|who|which)\b", re.IGNORECASE
+)
 _BEFORE_NOUN = re.compile(
     r"(?:[A-Z]\w*|other|of|the|those|\w+(?:ian|ish|ese|ean|al|ern|ic|ive|ous|ed|ing))$"
 )
@@ -36,8 +42,17 @@ def items_of(question: str, spans: Sequence[Span], threshold: float) -> tuple[st
 
 
 def asked_number(question: str) -> int:
-    """How many answers a question asks for at least: 3 for "Which three towns", 2 for "Which towns"."""
+    """How many answers a question asks for at least: 3 for "Which three towns" and "How old are the
+    three men", 2 for "Which towns", "Who are ..." and "How much ..., and how much ...".
+    """
+    of_each = _OF_EACH.search(question)
+    if of_each:
+        return _NUMBERS[of_each["number"].lower()]
+    if _SEVERAL.search(question):
+        return 2
     match = _ASKED.match(question.strip())
+    if match and match["noun"].lower().startswith("of "):
+        return 1  # "Which of the two towns ...?"
     for word in match["noun"].split()[:4] if match else ():
         if word.lower() in _NUMBERS:
             return _NUMBERS[word.lower()]
