@@ -13,7 +13,7 @@ from assistant.reader.reading import Reader
 from assistant.reader.scoring import is_right, matched
 from assistant.reader.spans import Reading
 
-LIST_ITEMS = 6
+LIST_ITEMS = 8
 WHOLE, CLOSELY, RUNS = "passage", "closely", "3 sentences"  # the ways to read a passage
 
 
