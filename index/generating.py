@@ -1,8 +1,9 @@
 """A process of its own that builds one generation of the vector index and verifies it.
 
-`python -m index.generating DATA DRAFT SHARE [BASE]` reads the library, writes the folder DRAFT (from
-a copy of the folder BASE if at most SHARE has changed, else from scratch), opens it again, checks it
-and seals it. It never touches CURRENT. Exit code 3: what was built from BASE does not hold.
+`python -m index.generating ASKER DATA DRAFT SHARE [BASE]`, asked by the process ASKER, reads the
+library, writes the folder DRAFT (from a copy of the folder BASE if at most SHARE has changed, else
+from scratch), opens it again, checks it and seals it. It never touches CURRENT. Exit code 3: what
+was built from BASE does not hold.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def generate(data: Path, rebuild_share: float) -> str:
 
 
 def _run(data: Path, draft: Path, share: float, base: Path | None) -> tuple[int, str]:
-    arguments = [str(data.resolve()), str(draft.resolve()), str(share)]
+    arguments = [str(os.getpid()), str(data.resolve()), str(draft.resolve()), str(share)]
     arguments += [str(base.resolve())] if base else []
     command = [sys.executable, "-m", "index.generating", *arguments]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
@@ -124,18 +125,24 @@ def verify(library: Library, rows: Sequence[Embedded], folder: Path) -> None:
         index.close()
 
 
-def _stay_below() -> None:
-    """Be nice to the process that serves, and do not outlive the one that asked."""
+def _stay_below(asker: int) -> None:
+    """Be nice to the process that serves, and do not outlive the one that asked.
+
+    One killed before we could ask for its signal is known by its place having been taken: two
+    processes would write one draft.
+    """
     if hasattr(os, "nice"):
         os.nice(10)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != asker:
+        raise SystemExit(f"process {asker}, which asked for this index, is gone")
 
 
 def main() -> int:
     """The command line of this process."""
-    _stay_below()
-    data, draft, share, *base = sys.argv[1:]
+    asker, data, draft, share, *base = sys.argv[1:]
+    _stay_below(int(asker))
     try:
         build(Path(data), Path(draft), float(share), Path(base[0]) if base else None)
     except GenerationBroken as problem:

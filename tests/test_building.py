@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -204,3 +205,19 @@ def test_the_real_process_builds_and_a_second_run_is_quick(folder: Path, data: P
     second = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert second.stdout == "3 articles, 3 passages, 0 embedded\n"
     assert time.monotonic() - started < 5
+
+
+def test_a_builder_whose_asker_is_gone_writes_nothing(tmp_path: Path) -> None:
+    """Killed between starting the builder and its first line, the asker leaves no second writer."""
+    draft, gone = tmp_path / "draft", os.getppid()  # not the process that starts it below
+    arguments = [str(gone), str(tmp_path), str(draft), "0.1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "index.generating", *arguments],
+        cwd=Path(__file__).resolve().parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "is gone" in done.stderr
+    assert not draft.exists()
