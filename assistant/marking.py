@@ -146,7 +146,8 @@ def _whole_words(raw: str) -> int:
         rest = raw[opened:cut]
         unclosed = not re.search(r"[\]】>]", rest)
         if unclosed or re.search(r"\]\([^)]*$", rest):
-            cut = opened
+            # Back to the start of its word: whether the stop of " .<" ends one is not known yet.
+            cut = max(raw.rfind(" ", 0, opened), raw.rfind("\n", 0, opened)) + 1
     return cut
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.marking import Marking, Said, numbers_in, plain
@@ -39,6 +39,7 @@ def test_sentences_do_not_depend_on_the_chunks(size: int) -> None:
 
 
 @given(st.integers(1, 60), st.text(alphabet="ab .[]1<>*!(\n", max_size=120))
+@example(1, "1 .< ")
 def test_what_was_shown_is_the_beginning_of_what_is_said(size: int, text: str) -> None:
     """Text once shown is never taken back, in any text cut in any way."""
     shown = ""
