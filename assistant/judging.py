@@ -67,7 +67,7 @@ def judge(
         score = finding.score
         if question.kind is Kind.LIST:
             score = expit((1 - ITEM) * logit(score) + ITEM * logit(finding.item))
-        score *= _sort_factor(question.kind, finding.text)
+        score *= _sort_factor(question, finding.text)
         near = f"{desk.of(finding).title}\n{finding.window.text}"
         score = weighed(score, coverage(about, near, desk.rarity), finding.window.rank)
         score = _by_role(question, finding, desk, score)
@@ -171,12 +171,20 @@ EVEN = 0.5
 """The score of a name found by its office alone, before the office is weighed."""
 
 
-def _sort_factor(kind: Kind, text: str) -> float:
-    if kind is Kind.HOW_MANY and not _NUMBER.search(text):
+def _sort_factor(question: Question, text: str) -> float:
+    if question.kind is Kind.HOW_MANY and not _NUMBER.search(text):
         return WRONG_SORT
-    if kind is Kind.WHEN and not _DATE.search(text):
+    if question.kind is Kind.WHEN and not _DATE.search(text):
         return WRONG_SORT
+    if _ASKS_NAME.search(question.text) and not find_names(text):
+        return 0.0
     return 1.0
+
+
+_ASKS_NAME = re.compile(
+    r"^what(?:['’]s| is| are| was| were) (?:the names? of|(?:his|her|its|their) names?\b)",
+    re.IGNORECASE,
+)
 
 
 def _about_the_names(question: Question, finding: Finding, desk: Desk) -> bool:

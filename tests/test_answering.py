@@ -313,3 +313,10 @@ def test_a_span_that_only_points_is_no_answer() -> None:
     text = "He said the levy was dead. He spoke of such a levy."
     article = Article(title="Levy", text=text, source="a.md")
     assert draft(question, reader, article).items[0].text == "the levy"
+
+
+def test_who_asks_for_a_name_gets_one_or_nothing() -> None:
+    question = "What is the name of the mayor's dog?"
+    reader = ScriptedReader({question: [("my street", 0.9)]})
+    text = 'The mayor was known. "He knew my name, my street and my dog," she said.'
+    assert not draft(question, reader, Article(title="Dog", text=text, source="dog.md"))
