@@ -262,8 +262,8 @@ class Assistant:
 SEARCHED = -0.9
 """Log-odds by which the threshold lies below the reader's own, which was set on single passages:
 a search lowers scores by rank and by words that a paraphrase does not share. Chosen on 329 scripted
-questions over three corpora; of the unanswerable 85% are declined there, as with the reader's own
-90%, and of the declined 77% rightly, where it was 60%."""
+questions over three corpora: 85% of the unanswerable are declined (90% at the reader's own), and 77%
+of what is declined is rightly so (60%)."""
 
 
 @contextmanager

@@ -66,9 +66,7 @@ def belongs_to(word: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def _belongs(plain: str) -> str | None:
-    if not plain:
-        return None
-    if plain in _GROUPS or plain in _countries():
+    if is_nation(plain):
         return plain
     if not _ADJECTIVE.search(plain):
         return None
