@@ -189,16 +189,32 @@ def _same_matter(one: Finding, other: Finding, words: int) -> bool:
 
 
 def replaced(newer: Finding, older: Finding, desk: Desk) -> bool:
-    """Whether the newer article's value replaces the older: days apart, both dated."""
+    """Whether the newer value replaces the older: in articles days apart, both dated, or told as
+    the former one by the same article ("In April it had spoken of ...").
+    """
+    if newer.article_id == older.article_id:
+        return _points_back(older) and not _points_back(newer)
     first, second = desk.of(newer).published, desk.of(older).published
     return bool(first and second and abs((first - second).days) > DAYS_OF_ONE_STORY)
 
 
 def newest_first(found: Sequence[Value], desk: Desk) -> list[Value]:
-    """Values by the date of the article that gives each best; undated ones last."""
+    """Values by the date of the article that gives each best; undated ones last. Of one article's
+    those last that it tells as former ones.
+    """
 
-    def newest(value: Value) -> int:
+    def age(value: Value) -> tuple[int, bool]:
         published = desk.of(value.best).published
-        return published.toordinal() if published else 0
+        return -published.toordinal() if published else 0, _points_back(value.best)
 
-    return sorted(found, key=lambda value: -newest(value))
+    return sorted(found, key=age)
+
+
+def _points_back(finding: Finding) -> bool:
+    return bool(_FORMERLY.search(finding.quote))
+
+
+_FORMERLY = re.compile(
+    r"\b(?:had|earlier|previously|formerly|at first|initially|originally|used to|instead of)\b",
+    re.IGNORECASE,
+)

@@ -153,15 +153,15 @@ def _differing(found: Sequence[Value], desk: Desk) -> Draft:
     places = [desk.evidence(v.best, _speaker(v.best, desk)) for v in ordered]
     newest, oldest = ordered[0].best, ordered[-1].best
     if replaced(newest, oldest, desk):
+        first = places[0].article
         parts = [
-            f"{'As of' if n == 0 else 'earlier'} "
-            f"({day(place.article.published)}): {value.text.strip()}"
-            for n, (value, place) in enumerate(zip(ordered, places, strict=True))
+            f"earlier{'' if place.article is first else f' ({day(place.article.published)})'}: "
+            f"{value.text.strip()}"
+            for value, place in zip(ordered[1:], places[1:], strict=True)
         ]
-        text = f"As of {day(places[0].article.published)}: {ordered[0].text.strip()}; " + "; ".join(
-            part for part in parts[1:]
-        )
-        agreement = "A newer article gives another value than an older one."
+        since = f"As of {day(first.published)}" if first.published else "Now"
+        text = f"{since}: {ordered[0].text.strip()}; " + "; ".join(parts)
+        agreement = "An earlier value was replaced by a newer one."
     else:
         parts = [
             f"{v.text.strip()} ({origin(p.article)})" for v, p in zip(ordered, places, strict=True)
@@ -214,6 +214,10 @@ def _compare(question: Question, windows: Sequence[Window], reader: Reader, desk
         good = judge(asked, find(reader, text, windows, max_spans=4), desk)
         return compose_yes_no(asked, good, desk, reader)
     people, subject = _sides(question)
+    if len(people) < 2 and _FIGURE.match(subject):
+        text = f"What is {subject}?"
+        asked = replace(question, text=text, kind=kind_of(text), names=names_of(text))
+        return _with_verdict(compose(asked, windows, reader, desk))
     if len(people) < 2:
         good = judge(question, find(reader, question.text, windows), desk)
         return compose_yes_no(question, good, desk, reader)
@@ -234,6 +238,13 @@ def _compare(question: Question, windows: Sequence[Window], reader: Reader, desk
     return compose_sides(question, sides)
 
 
+_FIGURE = re.compile(
+    r"^(?:the\s+)?(?:\w+\s+)?(?:price|costs?|number|figure|amount|sum|total|toll|size|length|height|"
+    r"weight|age|share|dates?|day|time|year|causes?|reasons?|names?|place|location|result|score|winner)"
+    r"\s+(?:of|for|behind)\b",
+    re.IGNORECASE,
+)
+"""What is one thing, of which the articles may give different ones: "the price of the bridge"."""
 _WHETHER = re.compile(
     r"\bwhether\s+(?P<who>.+?)\s+(?P<aux>should|must|will|would|can|could|may|might|is|are|was|were|"
     r"has|have|had)\s+(?P<rest>.+?)\??$",

@@ -50,6 +50,20 @@ def asked_sort(question: str) -> Sort | None:
     return Sort.THING
 
 
+_NUMBERED = re.compile(
+    r"^(?:(?:in|at|to|from|on|by|of|for|with|against) )?(?:which|what|who are the|name(?: the)?) "
+    r"(?:other )?(?P<number>two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def asked_number(question: str) -> int | None:
+    """How many answers the question says there are: 2 for "Which two countries ...?"."""
+    match = _NUMBERED.match(question)
+    return _NUMBERS[match["number"].lower()] if match else None
+
+
 def is_of_sort(sort: Sort | None, name: str, role: str | None) -> bool:
     """Whether a name, to which its article gives `role`, can be of the sort. Doubt counts for it."""
     if sort is Sort.COUNTRY:

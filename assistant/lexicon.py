@@ -12,6 +12,10 @@ from assistant.names import fold
 from assistant.weighing import rarities
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’\-]*\w)?")
+_FULL_NAME = re.compile(r"\b([A-Z][\w'’-]+)(?= ([A-Z][\w'’-]+\w))")
+_PAIR = re.compile(r"\b(?P<given>[^\W\d_]{3,})(?=\s+(?P<surname>[A-Z]\w+))")
+MIN_GIVEN_SIMILARITY = 60
+"""As MIN_SIMILARITY, for a given name: the surname behind it tells whose it must be."""
 MIN_SIMILARITY = 82
 """Lowest rapidfuzz ratio (0-100) at which a word the corpus lacks is read as a name it has."""
 
@@ -24,8 +28,11 @@ class Lexicon:
         upper: Counter[str] = Counter()
         shapes: dict[str, Counter[str]] = {}
         kept: list[str] = []
+        self._given: dict[str, set[str]] = {}
         for text in texts:
             kept.append(text)
+            for given, surname in _FULL_NAME.findall(text):
+                self._given.setdefault(fold(surname), set()).add(given)
             for match in _TOKEN.finditer(text):
                 word = re.sub(r"['’]s?$", "", match.group())
                 key = fold(word)
@@ -56,7 +63,19 @@ class Lexicon:
         Only words that the corpus writes with a capital are touched, and a word it does not have
         only when it is very near to one name: "stoltenburg" -> "Stoltenberg".
         """
-        return _TOKEN.sub(lambda match: self._mend(match.group()), question)
+        mended = _TOKEN.sub(lambda match: self._mend(match.group()), question)
+        return _PAIR.sub(self._mend_given, mended)
+
+    def _mend_given(self, match: re.Match[str]) -> str:
+        """A given name that the corpus lacks as the one before this surname: "Jen Stoltenberg"."""
+        word, surname = match["given"], match["surname"]
+        key = fold(word)
+        if key in self._known:
+            return word
+        for given in sorted(self._given.get(fold(surname), ())):
+            if given[0].lower() == key[0] and fuzz.ratio(fold(given), key) >= MIN_GIVEN_SIMILARITY:
+                return given
+        return word
 
     def _mend(self, word: str) -> str:
         tail = re.search(r"['’]s?$", word)

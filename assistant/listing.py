@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
-from assistant.expecting import Sort, asked_sort, is_in_question, is_of_sort
+from assistant.expecting import Sort, asked_number, asked_sort, is_in_question, is_of_sort
 from assistant.finding import Finding
 from assistant.judging import coordinated
 from assistant.names import (
@@ -97,6 +97,7 @@ def compose_list(question: Question, findings: Sequence[Finding], desk: Desk) ->
     groups = _on_one_side(fitting(question, groups), merge(name_findings(against, desk)))
     if not groups:
         return things(question, for_it, desk)
+    groups = groups[: asked_number(question.text)]
     items = [_item(group, desk) for group in groups]
     lines = [_line(item) for item in items]
     if len(items) > 1:

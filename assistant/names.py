@@ -315,7 +315,7 @@ def _tidy_role(phrase: str, keep_complement: bool = False) -> str | None:
 def _belongs(word: str) -> bool:
     """Whether a word in front of a role is part of it: "French", "deputy", "former", "NATO"."""
     plain = fold(word)
-    if plain in _NOT_NAMES or not plain:
+    if not plain or (plain in _NOT_NAMES and word != "US"):
         return False
     return word[0].isupper() or plain in {
         "former", "acting", "deputy", "then", "ex", "current", "outgoing", "new", "interim", "prime",

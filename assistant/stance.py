@@ -67,6 +67,8 @@ _WEAK = re.compile(
     r"intend(?:s|ed)? to|ready to|willing to|consider\w*)$",
     re.IGNORECASE,
 )
+_MODAL = re.compile(r"^(?:will|would|could|may|might)$", re.IGNORECASE)
+"""In a question these alone ask for no stance: "Who said they would go to court?"."""
 # Log-likelihood ratios of a sentence holding the answer, by the stance asked for (first key) and the
 # one its words take (second, None for no cue). Counted over the 17,265 pairs of a stance question and
 # a sentence of its passage in the reader's training data, rounded; small beside what the reader says.
@@ -92,7 +94,7 @@ def asked_stance(question: str) -> Stance | None:
     text = re.sub(r"^\W*(?:who|which|what|whose)\b", "", question, flags=re.IGNORECASE)
     if re.search(r"\b(?:say|said|says) about\b|\bposition\b|\bcommen?t\b", text, re.IGNORECASE):
         return None
-    cues = _cues(text)
+    cues = [cue for cue in _cues(text) if not _MODAL.match(cue[2]) or cue[1] is Stance.AGAINST]
     strong = [cue for cue in cues if not cue[3]] or cues
     return strong[0][1] if strong else None
 

@@ -135,7 +135,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.COMPARE,
             r"\b(?:do|does|did|are|is)\b.*\b(?:agree|disagree|contradict|differ|at odds|in agreement|"
-            r"consistent|same (?:view|opinion|figure|number)|(?:see|seeing) eye to eye|the same as|"
+            r"consistent|same (?:view|opinion|figure|number|line|position|side|stance|story|answer|date)|"
+            r"think alike|(?:see|seeing) eye to eye|the same as|"
             r"of one mind|on the same (?:page|side|line)|(?:share|at one)\b.*\bviews?)\b|"
             r"^compare\b|\bdifferences? between\b|"
             r"\bhow (?:do|does|did)\b.*\bdiffer\b|\bconflicting\b",
@@ -148,7 +149,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"write|written|reply|replied|respond|answer|add|added|explain|explained|admit|admitted|"
             r"call for|called for|insist|insisted)\b|"
             r"^what(?:'s| is| was| are| were)\b.*\b(?:view|opinion|position|stance|reaction|response|"
-            r"comment|statement|message|words|verdict|take)s?\b|"
+            r"comment|statement|message|words|verdict|take|warning|criticism|objection|advice|reply|"
+            r"remark|thought|attitude)s?\b|"
             r"^how (?:did|does|do|has|have)\b.*\b(?:react|respond|reacted|responded|describe|comment)\b|"
             r"^(?:quote|quotes|statements?)\b",
         ),
@@ -156,12 +158,15 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.HOW_MANY,
             r"\bhow (?:many|much|long|old|far|often|big|large|high|tall|deep|wide|heavy|fast)\b|"
             r"\bwhat (?:percentage|share|number|proportion|amount|sum|price|fraction|is the (?:number|"
-            r"total|cost|price|value|size|length|budget|death toll|amount)|was the (?:number|total|"
-            r"cost|price|result|score|vote|value|size|death toll|amount))\b",
+            r"total|cost|price|value|size|length|budget|(?:death )?toll|amount|sum|figure|age|height|"
+            r"weight)|was the (?:number|total|"
+            r"cost|price|result|score|vote|value|size|(?:death )?toll|amount|sum|figure|age|height|"
+            r"weight))\b",
         ),
         (
             Kind.WHEN,
             r"^(?:since |until |by |from )?when\b|\b(?:what|which) (?:date|day|year|month|time|week)\b|"
+            r"^what(?:['’]s| is| was) the (?:date|day|year|time)\b|"
             r"^how (?:soon|recently)\b",
         ),
         (
@@ -179,7 +184,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.LIST,
             r"^(?:(?:in|at|to|from|on|by|of|for|with) )?(?:which|what) (?!(?:are|were|do|did|does|is|was|"
             r"has|have|had|would|will|can|could|should|happened|kinds?|sorts?|types?|else)\b)"
-            r"(?:(?:other|more|of the|both|two|three|four|\w+(?:ern|ean|ian|ish|ese|al|ic|ous|ing|ed)) )"
+            r"(?:(?:other|more|of the|both|two|three|four|(?-i:[A-Z]\w+)|\w+(?:ern|ean|ian|ish|ese|al|ic|ous|ing|ed)) )"
             r"{0,2}(?:\w+[^su\W]s|people|men|women)\s+(?!(?:is|was|has|does)\b)",
         ),
         (
@@ -189,7 +194,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"commands|directed|designed|invented|created|built)\b|"
             r"^(?:(?:in|at|to|from|on|by|of|for|with) )?(?:which|what) (?!(?:are|were|do|did|does|is|was|"
             r"has|have|had|would|will|can|could|should|happened|kind|else)\b)"
-            r"(?:\w+ ){0,3}?\w*(?<![s])\b (?:is|was|has|had|did|does|will|would|can|said|says|told|"
+            r"(?:(?!(?:said|says|told)\b)\w+ ){0,3}?\w*(?<![s])\b (?:is|was|has|had|did|does|will|would|can|said|says|told|"
             r"\w+ed|\w+es)\b",
         ),
         (
@@ -212,8 +217,9 @@ _SPEAKER = re.compile(
 )
 _POSITION = re.compile(
     r"\b(?:(?P<owner>[\w’'. -]+?)['’]s?\s+(?:view|opinion|position|stance|reaction|response|comment|"
-    r"statement|message|words|verdict|take)|(?:view|opinion|position|stance|reaction|response|comment|"
-    r"statement|verdict)s? of (?P<of>.+?)(?=\s+(?:on|about|to|over|regarding)\b|\?|$))",
+    r"statement|message|words|verdict|take|warning|criticism|objection|advice|reply|remark|thought|"
+    r"attitude)s?|(?:view|opinion|position|stance|reaction|response|comment|"
+    r"statement|verdict|warning|criticism|advice|reply|remark|thought|attitude)s? of (?P<of>.+?)(?=\s+(?:on|about|to|over|regarding)\b|\?|$))",
     re.IGNORECASE,
 )
 _SUBJECT = (

@@ -131,6 +131,30 @@ def test_a_newer_figure_replaces_an_older_one() -> None:
     assert lines(found)[0] == "As of 11 June 2026: 19 people; earlier (5 March 2026): 17 people."
 
 
+def test_of_one_article_the_figure_it_tells_as_the_former_one_was_replaced() -> None:
+    text = "The town had earlier counted 14 people hurt. It now counts 19 people hurt."
+    article = Article("Bridge", text, "bridge.md", outlet="The Ledger", published=date(2026, 3, 9))
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("14 people", 0.9), ("19 people", 0.85)]})
+    found = draft(question, reader, article)
+    assert lines(found)[0] == "As of 9 March 2026: 19 people; earlier: 14 people."
+
+
+def test_papers_that_agree_on_a_price_or_do_not() -> None:
+    reader = ScriptedReader(
+        {"What is the number of people hurt?": [("14 people", 0.9), ("17 people", 0.85)]}
+    )
+    found = draft("Do the papers agree on the number of people hurt?", reader, COURIER, LEDGER)
+    assert lines(found)[0].startswith("Sources differ: 14 people (The Courier, 5 March 2026); 17")
+
+
+def test_a_list_is_no_longer_than_the_question_says() -> None:
+    article = Article("Pact", "Norway, Sweden and Denmark signed the herring pact.", "pact.md")
+    question = "Which two countries signed the pact?"
+    reader = ScriptedReader({question: [("Norway", 0.9), ("Sweden", 0.8), ("Denmark", 0.4)]})
+    assert len(draft(question, reader, article).items) == 2
+
+
 def test_one_figure_is_not_a_conflict() -> None:
     question = "How many people were hurt?"
     reader = ScriptedReader({question: [("17 people", 0.9)]})

@@ -64,6 +64,8 @@ def test_surname_to_full_name_with_role() -> None:
 
 def test_no_role_is_invented() -> None:
     assert role_of("Ada Quill spoke. The mayor listened.", "Ada Quill") is None
+    us = "The US ambassador to NATO, Ada Quill, told us."
+    assert role_of(us, "Ada Quill") == "US ambassador to NATO"
 
 
 def test_strip_role() -> None:

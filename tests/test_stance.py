@@ -20,6 +20,7 @@ from assistant.stance import Stance, asked_stance, moved, taken_stance
         ("Who did not support the treaty?", Stance.AGAINST),
         ("Who is the mayor?", None),
         ("Who declined to comment?", None),
+        ("Who said they would go to court over the merger?", None),
     ],
 )
 def test_asked(question: str, stance: Stance | None) -> None:

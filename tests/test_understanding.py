@@ -38,8 +38,13 @@ TODAY = date(2026, 5, 20)
         ("Why did the bridge fall?", Kind.WHY),
         ("What did Ada Quill say about the bridge?", Kind.STATEMENT),
         ("What is the mayor's position on the bridge?", Kind.STATEMENT),
+        ("What was Ada Quill's warning about the bridge?", Kind.STATEMENT),
+        ("Which Slovak officials said they would stay away?", Kind.LIST),
+        ("Which party leaders said it would fail?", Kind.LIST),
+        ("Which country said it would leave?", Kind.FACT),
         ("Did the mayor rule out tolls?", Kind.YES_NO),
         ("Do the articles agree on how many people were hurt?", Kind.COMPARE),
+        ("Do Quill and Lund take the same line on tolls?", Kind.COMPARE),
         ("What would a treaty require?", Kind.FACT),
     ],
 )
@@ -71,6 +76,12 @@ def test_misspelt_and_uncapitalised_names_are_read_as_the_corpus_spells_them() -
     lexicon = Lexicon(["The visit of Stoltenberg went well. A talk with Stoltenberg in Varnholm."])
     question = understand("what did stoltenburg say in varnholm", lexicon=lexicon, today=TODAY)
     assert question.text == "What did Stoltenberg say in Varnholm?"
+
+
+def test_a_misspelt_given_name_is_mended_by_its_surname() -> None:
+    lexicon = Lexicon(["That was for Owain Pettifer to say. The trust of Pettifer agreed."])
+    assert lexicon.repair("what does owen petifer say") == "what does Owain Pettifer say"
+    assert lexicon.repair("what does clara Pettifer say") == "what does clara Pettifer say"
 
 
 @pytest.mark.parametrize(
