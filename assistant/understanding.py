@@ -129,6 +129,10 @@ _LEAD_IN = re.compile(
 _PLEASE = re.compile(
     r"[\s,]+(?:please|pls|plz|thanks|thank you|then|though|exactly)(?=[\s?.!]*$)", re.I
 )
+_UTTERANCE = (
+    "view|opinion|position|stance|reaction|response|comment|statement|verdict|warning|criticism|"
+    "objection|advice|reply|remark|thought|attitude"
+)
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -148,9 +152,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"announce|announced|promise|promised|warn|warned|suggest|suggested|demand|demanded|"
             r"write|written|reply|replied|respond|answer|add|added|explain|explained|admit|admitted|"
             r"call for|called for|insist|insisted)\b|"
-            r"^what(?:'s| is| was| are| were)\b.*\b(?:view|opinion|position|stance|reaction|response|"
-            r"comment|statement|message|words|verdict|take|warning|criticism|objection|advice|reply|"
-            r"remark|thought|attitude)s?\b|"
+            rf"^what(?:'s| is| was| are| were)\b.*\b(?:{_UTTERANCE}|message|words|take)s?\b|"
             r"^how (?:did|does|do|has|have)\b.*\b(?:react|respond|reacted|responded|describe|comment)\b|"
             r"^(?:quote|quotes|statements?)\b",
         ),
@@ -184,7 +186,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.LIST,
             r"^(?:(?:in|at|to|from|on|by|of|for|with) )?(?:which|what) (?!(?:are|were|do|did|does|is|was|"
             r"has|have|had|would|will|can|could|should|happened|kinds?|sorts?|types?|else)\b)"
-            r"(?:(?:other|more|of the|both|two|three|four|(?-i:[A-Z]\w+)|\w+(?:ern|ean|ian|ish|ese|al|ic|ous|ing|ed)) )"
+            r"(?:(?:other|more|of the|both|two|three|four|(?-i:[A-Z]\w+)|"
+            r"\w+(?:ern|ean|ian|ish|ese|al|ic|ous|ing|ed)) )"
             r"{0,2}(?:\w+[^su\W]s|people|men|women)\s+(?!(?:is|was|has|does)\b)",
         ),
         (
@@ -194,8 +197,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"commands|directed|designed|invented|created|built)\b|"
             r"^(?:(?:in|at|to|from|on|by|of|for|with) )?(?:which|what) (?!(?:are|were|do|did|does|is|was|"
             r"has|have|had|would|will|can|could|should|happened|kind|else)\b)"
-            r"(?:(?!(?:said|says|told)\b)\w+ ){0,3}?\w*(?<![s])\b (?:is|was|has|had|did|does|will|would|can|said|says|told|"
-            r"\w+ed|\w+es)\b",
+            r"(?:(?!(?:said|says|told)\b)\w+ ){0,3}?\w*(?<![s])\b (?:is|was|has|had|did|does|"
+            r"will|would|can|said|says|told|\w+ed|\w+es)\b",
         ),
         (
             Kind.LIST,
@@ -216,10 +219,8 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _POSITION = re.compile(
-    r"\b(?:(?P<owner>[\w’'. -]+?)['’]s?\s+(?:view|opinion|position|stance|reaction|response|comment|"
-    r"statement|message|words|verdict|take|warning|criticism|objection|advice|reply|remark|thought|"
-    r"attitude)s?|(?:view|opinion|position|stance|reaction|response|comment|"
-    r"statement|verdict|warning|criticism|advice|reply|remark|thought|attitude)s? of (?P<of>.+?)(?=\s+(?:on|about|to|over|regarding)\b|\?|$))",
+    rf"\b(?:(?P<owner>[\w’'. -]+?)['’]s?\s+(?:{_UTTERANCE}|message|words|take)s?|"
+    rf"(?:{_UTTERANCE})s? of (?P<of>.+?)(?=\s+(?:on|about|to|over|regarding)\b|\?|$))",
     re.IGNORECASE,
 )
 _SUBJECT = (

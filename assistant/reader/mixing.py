@@ -29,7 +29,7 @@ THEN = {
 }
 
 
-ATTITUDES = frozenset(f"authored-{letter}" for letter in "efghijklmnopq")
+ATTITUDES = frozenset(f"authored-{letter}" for letter in "efghijklmnopqrstuvw")
 """Our own sets in which most questions put an attitude in other words than the passage."""
 
 
