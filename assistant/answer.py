@@ -59,6 +59,8 @@ class Sentence:
     text: str
     citations: tuple[int, ...] = ()
     support: Support = Support.NONE_NEEDED
+    claim: str = ""
+    """What a bare "Yes." or "No." claims, in full; empty where the text says it itself."""
 
 
 @dataclass(frozen=True)

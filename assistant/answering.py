@@ -12,7 +12,7 @@ from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, q
 from assistant.expecting import asked_sort
 from assistant.finding import Finding, Reader, Window, find, look_closer
 from assistant.judging import holders, judge
-from assistant.listing import compose_list, fitting, leading, merge, name_findings
+from assistant.listing import Named, compose_list, fitting, leading, merge, name_findings
 from assistant.names import find_names, role_words
 from assistant.nations import nations_in
 from assistant.offices import asked_office, office_of
@@ -74,12 +74,31 @@ def _by_name(question: Question, windows: Sequence[Window], desk: Desk) -> Quest
         return question
     found = holders(office_of(question.speaker), windows, desk)
     groups = merge(name_findings(found, desk))
-    if len(groups) == 1:
-        return replace(question, speaker=groups[0][0].speaker.name)
+    nearest = _nearest(groups, question.focus)
+    if nearest:
+        return replace(question, speaker=nearest[0].speaker.name)
     nations = nations_in(question.speaker)
     if nations and not groups and role_words(question.speaker):
         return replace(question, speaker=nations[0])
     return question
+
+
+def _nearest(groups: Sequence[list[Named]], focus: Sequence[str]) -> list[Named] | None:
+    """Of several who hold an office ("the Speaker") the one in the articles talked about, else in
+    the passage found first; None where two are equally near.
+    """
+    ranked = sorted(
+        groups,
+        key=lambda group: _nearness(group, focus),
+    )
+    if len(ranked) > 1 and _nearness(ranked[0], focus) == _nearness(ranked[1], focus):
+        return None
+    return ranked[0] if ranked else None
+
+
+def _nearness(group: Sequence[Named], focus: Sequence[str]) -> tuple[bool, int]:
+    elsewhere = not any(named.finding.article_id in focus for named in group)
+    return elsewhere, min(named.finding.window.rank for named in group)
 
 
 def _by_speaker(question: Question, windows: Sequence[Window], desk: Desk) -> list[Finding]:

@@ -47,6 +47,8 @@ def _state(
 ) -> Support:
     if not cited:
         return Support.NONE_NEEDED
+    if sentence.claim:
+        return judge_claim(sentence.claim, cited, reader, text_of)
     if _is_quoted(sentence.text, cited, text_of):
         return Support.QUOTED
     return judge_claim(sentence.text, cited, reader, text_of)

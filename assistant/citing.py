@@ -52,7 +52,11 @@ def cite(
     """(sentences, short answers, citations) of a draft. Support states are filled in by checking."""
     notes = Footnotes()
     sentences = tuple(
-        Sentence(line.text, tuple(dict.fromkeys(notes.number(e) for e in line.evidence)))
+        Sentence(
+            line.text,
+            tuple(dict.fromkeys(notes.number(e) for e in line.evidence)),
+            claim=line.claim,
+        )
         for line in draft.lines
     )
     short = tuple(

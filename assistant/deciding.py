@@ -19,6 +19,8 @@ _START = re.compile(
 )
 CLEAR = 0.2
 """How far a claim's support must lie above its negation's before "Yes" or "No" is said."""
+BORNE = 0.5
+"""Probability from which a sentence by itself bears out "Yes" or "No"; as in `checking`."""
 SUPPORTED = 0.4
 AS_NEAR = 0.3
 """Sentences are weighed from this part of the best one's weight on."""
@@ -27,10 +29,14 @@ SIDES_SHOWN = 3
 
 @dataclass(frozen=True)
 class Side:
-    """A sentence with how far it bears out the claim (positive) or its negation (negative)."""
+    """A sentence with how far it bears out the claim (positive) or its negation (negative).
+
+    `borne` is how likely the sentence, read for itself, bears out the one of the two it leans to.
+    """
 
     evidence: Evidence
     lean: float
+    borne: float = 0.0
 
 
 def claims(question: str) -> tuple[str, str] | None:
@@ -112,18 +118,19 @@ def compose_yes_no(
     # Each sentence by itself, for what stands beside it, and with the one before, for pronouns.
     alone = [place.quote for place in places]
     joined = [place.finding.surroundings(False) if place.finding else "" for place in places]
-    for_it, against = (
-        list(map(mean, reader.support(claim, alone), reader.support(claim, joined)))
+    (yes_alone, for_it), (no_alone, against) = (
+        (own, list(map(mean, own, reader.support(claim, joined))))
         for claim in pair
+        for own in [reader.support(claim, alone)]
     )
     sides = [
-        Side(place, yes - no)
-        for place, yes, no in zip(places, for_it, against, strict=True)
+        Side(place, yes - no, yes_alone[n] if yes > no else no_alone[n])
+        for n, (place, yes, no) in enumerate(zip(places, for_it, against, strict=True))
         if max(yes, no) >= SUPPORTED
     ]
     if not sides:
         return _plain(places[:2])
-    return _decided(sides)
+    return _decided(sides, pair)
 
 
 def _of_those_named(question: Question, places: list[Evidence]) -> list[Evidence]:
@@ -138,7 +145,7 @@ def _of_those_named(question: Question, places: list[Evidence]) -> list[Evidence
     return [place for place in places if about(place)] or places
 
 
-def _decided(sides: Sequence[Side]) -> Draft:
+def _decided(sides: Sequence[Side], pair: tuple[str, str]) -> Draft:
     yes = [side for side in sides if side.lean > CLEAR]
     no = [side for side in sides if side.lean < -CLEAR]
     if abs(sides[0].lean) <= CLEAR:  # what answers best does not settle it: no "Yes", no "No"
@@ -150,8 +157,9 @@ def _decided(sides: Sequence[Side]) -> Draft:
         chosen = [*yes[:SIDES_SHOWN], *no[:SIDES_SHOWN]]
         return Draft(tuple(lines), _items(chosen), "Sources differ.")
     chosen = (yes or no or list(sides))[:SIDES_SHOWN]
-    word = "Yes" if yes else "No" if no else ""
-    lines = [Line(f"{word}.", (chosen[0].evidence,))] if word else []
+    word, claim = ("Yes.", pair[0]) if yes else ("No.", pair[1])
+    plain = (yes or no) and chosen[0].borne >= BORNE  # else the sentence stands for itself
+    lines = [Line(word, (chosen[0].evidence,), claim)] if plain else []
     lines += [_line(side) for side in chosen]
     return Draft(tuple(lines), _items(chosen))
 

@@ -30,10 +30,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of the answer with its evidence; a line without evidence claims nothing."""
+    """One sentence of the answer with its evidence; a line without evidence claims nothing.
+
+    `claim` is what a bare "Yes." or "No." says, in full.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
+    claim: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.names import find_names
 from assistant.weighing import expit, logit
+from assistant.wording import as_named
 from index.passage import Hit
 
 _GOES_ON = re.compile(r"^(?:[“\"«„]|(?:He|She|His|Her)\b)")
@@ -170,7 +171,7 @@ def find(
     reader: Reader, question: str, windows: Sequence[Window], *, max_spans: int = 3
 ) -> list[Finding]:
     """The reader's spans over all windows, best first, each place once."""
-    readings = reader.read(question, [window.text for window in windows], max_spans=max_spans)
+    readings = _read(reader, question, [window.text for window in windows], max_spans)
     found = []
     for window, reading in zip(windows, readings, strict=True):
         for span in reading.spans:
@@ -190,6 +191,17 @@ def find(
     return _each_place_once(found)
 
 
+def _read(reader: Reader, question: str, texts: Sequence[str], max_spans: int) -> list[ReadingLike]:
+    """A reading of each text, in order; each asked in its own words for names."""
+    asked = [as_named(question, text) for text in texts]
+    readings: dict[int, ReadingLike] = {}
+    for wording in dict.fromkeys(asked):
+        places = [place for place, one in enumerate(asked) if one == wording]
+        read = reader.read(wording, [texts[place] for place in places], max_spans=max_spans)
+        readings.update(zip(places, read, strict=True))
+    return [readings[place] for place in range(len(texts))]
+
+
 def look_closer(
     reader: Reader,
     question: str,
@@ -206,7 +218,7 @@ def look_closer(
     """
     texts = [finding.surroundings(alone) for finding in findings]
     read = list(dict.fromkeys(texts))[:most]
-    readings = dict(zip(read, reader.read(question, read, max_spans=2), strict=True))
+    readings = dict(zip(read, _read(reader, question, read, 2), strict=True))
     return [
         _closer(finding, text, readings[text]) if text in readings else finding
         for finding, text in zip(findings, texts, strict=True)

@@ -26,6 +26,7 @@ from assistant.speaking import introduce
 from assistant.stance import Stance, asked_stance, fits, moved, taken_stance
 from assistant.understanding import Kind, Question
 from assistant.weighing import coverage, expit, logit, shifted, stems, weighed
+from assistant.wording import as_named
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -69,7 +70,9 @@ def judge(
             score = expit((1 - ITEM) * logit(score) + ITEM * logit(finding.item))
         score *= _sort_factor(question, finding.text)
         near = f"{desk.of(finding).title}\n{finding.window.text}"
-        score = weighed(score, coverage(about, near, desk.rarity), finding.window.rank)
+        score = weighed(
+            score, coverage(as_named(about, near), near, desk.rarity), finding.window.rank
+        )
         score = _by_role(question, finding, desk, score)
         if _of_another_nation(question, finding):
             score = shifted(score, OTHER_NATION)

@@ -26,7 +26,7 @@ HEADS = frozenset(
     headteacher headmaster rector dean editor captain coach manager founder owner""".split()
 )
 _PAST = re.compile(r"\b(?:former|ex|previous|late|then|past|predecessor|outgoing)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r",|\b(?:who|that|which|whom|whose|when|in|at|\w{3,}ing)\b")
+_CLAUSE = re.compile(r",|\b(?:who|that|which|whom|whose|when|in|at|\w{2,}ing(?<!thing))\b")
 _ANY_HEAD = frozenset(["head", "chief", "boss", "leader"])
 _SMALL = frozenset("the a an of to for in at and current now its their his her prime vice".split())
 _LED = re.compile(r"^who (?:led|headed|ran|chaired|directed|governed)\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ from assistant.following import resolve
 from assistant.lexicon import Lexicon
 from assistant.names import ROLE_WORDS, find_names, fold
 from assistant.periods import Period, find_period
+from assistant.phrasing import phrased
 from index.passage import Filters
 
 
@@ -251,7 +252,7 @@ def understand(
     core, context = _core(rest or asked)
     repaired = lexicon.repair(core) if lexicon else core
     followed = resolve(repaired, conversation or Conversation())
-    text = _capital(_asked_as_question(followed.text))
+    text = _capital(phrased(followed.text))
     kind = kind_of(text)
     speaker = speaker_of(text) if kind is Kind.STATEMENT else None
     question = Question(
@@ -268,31 +269,6 @@ def understand(
         topic=followed.topic,
     )
     return replace(question, period=find_period(text, today or date.today()))
-
-
-_NAME_THOSE = re.compile(
-    r"^(?:name|list|enumerate|give me|show me|tell me)\s+(?:me\s+)?(?:all\s+|any\s+)?(?:of\s+)?(?:the\s+)?"
-    r"(?P<noun>[\w’' -]+?)\s+(?:who|that|which)\s+(?P<rest>.+)$",
-    re.IGNORECASE,
-)
-_SIDE_OF = re.compile(
-    r"^(?:the\s+|all\s+|any\s+)*(?P<side>opponents|critics|supporters|backers|advocates)\s+of\s+(?P<what>.+)$",
-    re.IGNORECASE,
-)
-
-
-def _asked_as_question(text: str) -> str:
-    """ "Name the experts who doubt it" as "Which experts doubt it"; "opponents of it" as "Who is
-    against it": the forms that the reader was trained on."""
-    named = _NAME_THOSE.match(text)
-    if named:
-        people = named["noun"].lower() in {"people", "persons", "ones", "everyone", "everybody"}
-        return f"{'Who' if people else 'Which ' + named['noun']} {named['rest']}"
-    side = _SIDE_OF.match(text)
-    if side:
-        against = side["side"].lower() in {"opponents", "critics"}
-        return f"Who {'is against' if against else 'supports'} {side['what']}"
-    return text
 
 
 def kind_of(text: str) -> Kind:

@@ -195,6 +195,35 @@ def test_yes_or_no_is_said_only_where_the_claim_is_plainly_supported() -> None:
     assert lines(draft(question, reader, COURIER))[0].startswith("Josef Lund")
 
 
+def test_what_yes_claims_is_checked_in_full() -> None:
+    question = "Did Josef Lund rule out a toll?"
+
+    def believes(claim: str, window: str) -> float:
+        return 0.9 if claim == "Josef Lund did rule out a toll." else 0.1
+
+    reader = ScriptedReader({question: [("no toll", 0.9)]}, claims=believes)
+    found = draft(question, reader, COURIER)
+    assert found.lines[0].claim == "Josef Lund did rule out a toll."
+    sentences, _, citations = cite(found)
+    checked = check(sentences, citations, reader, lambda _: COURIER.text)
+    assert (checked[0].text, checked[0].support) == ("Yes.", Support.SUPPORTED)
+
+
+def test_whoever_the_question_names_in_full_is_read_as_the_passage_names_them() -> None:
+    reader = ScriptedReader({"Who does Lund oppose?": [("a toll|opposes a toll", 0.9)]})
+    draft("Who does Josef Lund oppose?", reader, LEDGER)
+    assert "Who does Lund oppose?" in [question for question, _ in reader.asked]
+
+
+def test_the_mayor_is_the_one_of_the_article_found_first() -> None:
+    other = Article("Holm", "Mayor Ida Brandt said that Holm would toll nothing.", "holm.md")
+    reader = ScriptedReader({})
+    said = lines(draft("What did the mayor say about a toll?", reader, COURIER, other))
+    assert said == [
+        "Josef Lund (Mayor): “Mayor Josef Lund said there would be no toll on the Varn bridge.”"
+    ]
+
+
 def test_nothing_above_the_threshold_is_no_answer() -> None:
     reader = ScriptedReader({"Who ruled out a toll?": [("Josef Lund", 0.1)]})
     assert not draft("Who ruled out a toll?", reader, COURIER)

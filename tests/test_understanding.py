@@ -170,3 +170,8 @@ def test_what_a_rambling_question_points_back_to_goes_with_it() -> None:
     assert (
         understand(told).text == "Where is it being held, the money for the new harbour got stuck?"
     )
+
+
+def test_how_somebody_voted_is_read_as_whether_they_voted_for_it() -> None:
+    question = understand("How did Ada Quill vote on the toll?", today=TODAY)
+    assert (question.text, question.kind) == ("Did Ada Quill vote for the toll?", Kind.YES_NO)
