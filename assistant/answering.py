@@ -11,7 +11,7 @@ from assistant.deciding import compose_sides, compose_yes_no
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, day, origin, quoted
 from assistant.expecting import asked_sort
 from assistant.finding import Finding, Reader, Window, find, look_closer
-from assistant.judging import holders, judge
+from assistant.judging import answering, holders, judge
 from assistant.listing import Named, compose_list, fitting, leading, merge, name_findings
 from assistant.names import find_names, role_words
 from assistant.nations import nations_in
@@ -46,7 +46,9 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
     found = find(reader, question.text, windows, max_spans=4)
     found = look_closer(reader, question.text, found, alone=question.kind is Kind.LIST)
     found += holders(asked_office(question.text), windows, desk)
-    good = judge(question, found, desk)
+    one_figure = question.kind in {Kind.HOW_MANY, Kind.WHEN}
+    doubtful = judge(question, found, desk, easier=DOUBTFUL if one_figure else 0.0)
+    good = answering(question, doubtful, desk)
     if question.kind is Kind.LIST:
         return compose_list(question, good, desk)
     if question.kind is Kind.STATEMENT:
@@ -54,10 +56,8 @@ def compose(question: Question, windows: Sequence[Window], reader: Reader, desk:
         return compose_statements(question, [*touching(question, good, desk), *known], desk)
     if question.kind is Kind.YES_NO:
         return compose_yes_no(question, good, desk, reader)
-    doubtful: list[Finding] = []
-    if good and question.kind in {Kind.HOW_MANY, Kind.WHEN}:
-        doubtful = judge(question, found, desk, easier=DOUBTFUL)
-    return compose_fact(question, [f for f in good if not f.contrary], desk, doubtful)
+    plain = [finding for finding in good if not finding.contrary]
+    return compose_fact(question, plain, desk, doubtful if one_figure else ())
 
 
 DOUBTFUL = 1.2

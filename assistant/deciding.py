@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
-from assistant.finding import Finding, Reader, mean
+from assistant.finding import Finding, Reader
 from assistant.names import find_names, mentions, role_words, same_name
 from assistant.speaking import speaker_of
 from assistant.understanding import Question
@@ -119,7 +119,7 @@ def compose_yes_no(
     alone = [place.quote for place in places]
     joined = [place.finding.surroundings(False) if place.finding else "" for place in places]
     (yes_alone, for_it), (no_alone, against) = (
-        (own, list(map(mean, own, reader.support(claim, joined))))
+        (own, [(a + b) / 2 for a, b in zip(own, reader.support(claim, joined), strict=True)])
         for claim in pair
         for own in [reader.support(claim, alone)]
     )

@@ -83,10 +83,17 @@ def judge(
         better = moved(score, wanted, finding.segment, question.text)
         contrary = better < desk.threshold <= score and _opposes(wanted, finding, question)
         judged.append(replace(finding, score=score if contrary else better, contrary=contrary))
+    kept = answering(question, judged, desk, easier=easier)
+    return sorted(kept, key=lambda finding: -finding.weight)
+
+
+def answering(
+    question: Question, judged: Sequence[Finding], desk: Desk, *, easier: float = 0.0
+) -> list[Finding]:
+    """Of judged findings those above the threshold, in their order."""
     lower = 0.0 if question.kind is Kind.LIST else ONE_ENOUGH
     least = shifted(desk.threshold, lower - easier)
-    kept = [finding for finding in judged if finding.score >= least]
-    return sorted(kept, key=lambda finding: -finding.weight)
+    return [finding for finding in judged if finding.score >= least]
 
 
 def _about_what(question: Question) -> str:

@@ -244,6 +244,8 @@ def _who(finding: Finding, desk: Desk) -> Speaker | None:
     if names:
         start, end = names[-1]
         return introduce(text, finding.text[start:end])
+    if _GROUP.search(finding.text.split()[-1]):  # "the king's council" is no king
+        return Speaker(finding.text.strip(" ,.;:"))
     if role_words(finding.text):
         known = _in_office(finding.text, text) or described(text, finding.start, finding.text)
         return known or Speaker(finding.text.strip(" ,.;:"))

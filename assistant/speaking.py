@@ -177,7 +177,7 @@ def _last_person(text: str, before: int) -> Speaker | None:
     return None
 
 
-FARTHEST = 12
+FARTHEST = 25
 """Sentences back to which "he" is followed."""
 _SOMEBODY_ELSE = re.compile(r"(?:The|A|An|Another|One)\s")
 

@@ -148,6 +148,13 @@ def test_papers_that_agree_on_a_price_or_do_not() -> None:
     assert lines(found)[0].startswith("Sources differ: 14 people (The Courier, 5 March 2026); 17")
 
 
+def test_the_kings_council_is_no_king() -> None:
+    article = Article("Drum", "King Ado came. The king’s council wants it to stay.", "drum.md")
+    question = "Who wants it to stay?"
+    reader = ScriptedReader({question: [("The king’s council", 0.9)]})
+    assert [item.text for item in draft(question, reader, article).items] == ["The king’s council"]
+
+
 def test_a_list_is_no_longer_than_the_question_says() -> None:
     article = Article("Pact", "Norway, Sweden and Denmark signed the herring pact.", "pact.md")
     question = "Which two countries signed the pact?"

@@ -36,3 +36,10 @@ def test_a_sentence_has_the_speaker_that_its_article_makes_plain(
     quote: str, who: str | None
 ) -> None:
     assert said(quote) == who
+
+
+def test_he_said_is_followed_up_a_long_report() -> None:
+    between = " He said that the harbour was old. Nothing there had been mended." * 8
+    text = f"Premier Tom Wray spoke at noon.{between} He rejected the plan."
+    start = text.index("He rejected")
+    assert str(speaker_of(text, start, len(text))) == "Tom Wray (Premier)"

@@ -14,7 +14,8 @@ _ASKED = re.compile(
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _OF_EACH = re.compile(
-    r"(?<!of )(?<!between )\bthe (?P<number>two|three|four|five)\b", re.IGNORECASE
+    r"^(?:how|what|when|where)\b.*(?<!of )(?<!between )\bthe (?P<number>two|three|four|five)\b(?!-)",
+    re.IGNORECASE,
 )
 _SEVERAL = re.compile(
     r"^who (?:are|were)\b|\band (?:how|what|when|where|who|which)\b", re.IGNORECASE
