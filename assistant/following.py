@@ -283,6 +283,8 @@ def _is_place(who: str) -> bool:
 
 def _replace_pronouns(text: str, conversation: Conversation, last: Turn) -> str:
     """Pronouns by what they stand for in the turns before, where that is plain."""
+    if _refers_inside(text):
+        return text
     taken = {fold(name) for name in names_in(text)}
     if _PERSON.search(text):
         person = _person(conversation, taken)
@@ -298,6 +300,20 @@ def _replace_pronouns(text: str, conversation: Conversation, last: Turn) -> str:
         if thing and fold(thing) not in fold(text):
             text = _IT.sub(lambda m: thing + ("'s" if m[0].lower() == "its" else ""), text, count=1)
     return text
+
+
+def _refers_inside(text: str) -> bool:
+    """Whether "her" means somebody whom the message itself names: "Did Quill change her mind?"."""
+    own = _OWN.search(text)
+    before = text[: own.start()] if own else ""
+    return bool(role_words(before)) or any(not belongs_to(name) for name in names_in(before))
+
+
+_OWN = re.compile(
+    r"\b(?:his|her|their)\s+(?:own\b|(?:mind|position|stance|views?|opinion|tune|story|attitude|words?|"
+    r"statement|promise|resignation|post|job|office|name)\b)",
+    re.IGNORECASE,
+)
 
 
 def _put(pattern: re.Pattern[str], text: str, name: str) -> str:

@@ -13,7 +13,12 @@ _SIDE_OF = re.compile(
     r"^(?:the\s+|all\s+|any\s+)*(?P<side>opponents|critics|supporters|backers|advocates)\s+of\s+(?P<what>.+)$",
     re.IGNORECASE,
 )
-
+_CHANGED = re.compile(
+    r"^(?:did|has|have|does|do) (?P<who>.+?) (?:chang\w+|revers\w+|shift\w*|soften\w*|revis\w+) "
+    r"(?:her|his|its|their) (?:mind|position|stance|views?|opinion|tune|line|story|attitude)"
+    r"(?: (?:on|about|over|regarding|towards?) (?P<what>.+?))?\s*\??$",
+    re.IGNORECASE,
+)
 _HOW_VOTED = re.compile(
     r"^how (?:did|has|have) (?P<who>.+?) voted? (?:on|over|about) (?P<what>.+)$", re.IGNORECASE
 )
@@ -26,6 +31,10 @@ def phrased(text: str) -> str:
     if named:
         people = named["noun"].lower() in {"people", "persons", "ones", "everyone", "everybody"}
         return f"{'Who' if people else 'Which ' + named['noun']} {named['rest']}"
+    changed = _CHANGED.match(text)
+    if changed:  # what was said, oldest first, shows it
+        about = f" about {changed['what']}" if changed["what"] else ""
+        return f"What did {changed['who']} say{about}"
     vote = _HOW_VOTED.match(text)
     if vote:
         return f"Did {vote['who']} vote for {vote['what']}"

@@ -32,8 +32,10 @@ def compose_statements(question: Question, findings: Sequence[Finding], desk: De
     chosen: dict[tuple[str, int], Evidence] = {}
     for finding in sorted(findings, key=lambda f: -f.score):
         evidence = _stated(question, finding, desk)
-        if evidence and len(chosen) < STATEMENTS_SHOWN:
-            chosen.setdefault((evidence.article.id, evidence.start), evidence)
+        if evidence and not any(_inside(evidence, other) for other in chosen.values()):
+            chosen = {key: one for key, one in chosen.items() if not _inside(one, evidence)}
+            if len(chosen) < STATEMENTS_SHOWN:
+                chosen[evidence.article.id, evidence.start] = evidence
     ordered = sorted(chosen.values(), key=_age)
     lines = tuple(Line(_attributed(question, one), (one,)) for one in ordered)
     items = tuple(
@@ -42,6 +44,12 @@ def compose_statements(question: Question, findings: Sequence[Finding], desk: De
         if one.finding
     )
     return Draft(lines, items)
+
+
+def _inside(one: Evidence, other: Evidence) -> bool:
+    """Whether a place is part of another: a sentence that is quoted with the one before it."""
+    same = one.article.id == other.article.id
+    return same and other.start <= one.start and one.end <= other.end
 
 
 ON_SUBJECT = 0.5

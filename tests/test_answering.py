@@ -222,6 +222,14 @@ def test_whoever_the_question_names_in_full_is_read_as_the_passage_names_them() 
     assert "Who does Lund oppose?" in [question for question, _ in reader.asked]
 
 
+def test_a_sentence_quoted_with_another_is_not_quoted_again() -> None:
+    text = "Mayor Josef Lund came to the pier. “There will be no toll,” he said."
+    article = Article("Pier", text, "pier.md")
+    question = "What did Josef Lund say about a toll?"
+    reader = ScriptedReader({question: [("Josef Lund came", 0.9), ("no toll", 0.8)]})
+    assert len(lines(draft(question, reader, article, size=2))) == 1
+
+
 def test_the_mayor_is_the_one_of_the_article_found_first() -> None:
     other = Article("Holm", "Mayor Ida Brandt said that Holm would toll nothing.", "holm.md")
     reader = ScriptedReader({})

@@ -172,6 +172,13 @@ def test_what_a_rambling_question_points_back_to_goes_with_it() -> None:
     )
 
 
+def test_whether_somebody_changed_is_read_as_what_they_said() -> None:
+    talked = talk("Who is Josef Lund?", "Josef Lund")
+    question = understand("Did Ada Quill change her mind about the toll?", talked, today=TODAY)
+    assert question.text == "What did Ada Quill say about the toll?"
+    assert (question.kind, question.speaker) == (Kind.STATEMENT, "Ada Quill")
+
+
 def test_how_somebody_voted_is_read_as_whether_they_voted_for_it() -> None:
     question = understand("How did Ada Quill vote on the toll?", today=TODAY)
     assert (question.text, question.kind) == ("Did Ada Quill vote for the toll?", Kind.YES_NO)
