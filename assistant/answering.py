@@ -228,10 +228,16 @@ def _compare(question: Question, windows: Sequence[Window], reader: Reader, desk
         return _with_verdict(draft)
     whether = _WHETHER.search(question.text)
     if whether:
-        text = f"{whether['aux'].capitalize()} {whether['who']} {whether['rest']}?"
+        who, aux, rest = whether["who"], whether["aux"], whether["rest"]
+        text = f"{aux.capitalize()} {who} {rest}?"
         asked = replace(question, text=text, kind=Kind.YES_NO, names=names_of(text))
-        good = judge(asked, find(reader, text, windows, max_spans=4), desk)
-        return compose_yes_no(asked, good, desk, reader)
+        asking = (
+            text,
+            f"Who says that {who} {aux} {rest}?",
+            f"Who says that {who} {aux} not {rest}?",
+        )
+        found = [f for one in asking for f in find(reader, one, windows, max_spans=4)]
+        return compose_yes_no(asked, judge(asked, found, desk), desk, reader, compared=True)
     people, subject = _sides(question)
     if len(people) < 2 and _FIGURE.match(subject):
         text = f"What is {subject}?"

@@ -104,9 +104,17 @@ _NOUN_PHRASE = re.compile(
 
 
 def compose_yes_no(
-    question: Question, findings: Sequence[Finding], desk: Desk, reader: Reader
+    question: Question,
+    findings: Sequence[Finding],
+    desk: Desk,
+    reader: Reader,
+    *,
+    compared: bool = False,
 ) -> Draft:
-    """The sentences that settle the question, "Yes" or "No" in front where they do plainly."""
+    """The sentences that settle the question, "Yes" or "No" in front where they do plainly.
+
+    Where it is `compared` who says yes and who no, each side is named, and neither is the answer.
+    """
     if not findings:
         return Draft()
     best = max(finding.weight for finding in findings)
@@ -130,7 +138,7 @@ def compose_yes_no(
     ]
     if not sides:
         return _plain(places[:2])
-    return _decided(sides, pair)
+    return _decided(sides, None if compared else pair)
 
 
 def _of_those_named(question: Question, places: list[Evidence]) -> list[Evidence]:
@@ -145,10 +153,10 @@ def _of_those_named(question: Question, places: list[Evidence]) -> list[Evidence
     return [place for place in places if about(place)] or places
 
 
-def _decided(sides: Sequence[Side], pair: tuple[str, str]) -> Draft:
+def _decided(sides: Sequence[Side], pair: tuple[str, str] | None) -> Draft:
     yes = [side for side in sides if side.lean > CLEAR]
     no = [side for side in sides if side.lean < -CLEAR]
-    if abs(sides[0].lean) <= CLEAR:  # what answers best does not settle it: no "Yes", no "No"
+    if pair and abs(sides[0].lean) <= CLEAR:  # what answers best settles nothing: no "Yes", no "No"
         yes, no = [], []
     if yes and no:
         lines = [Line("The articles hold both sides.")]
@@ -157,9 +165,12 @@ def _decided(sides: Sequence[Side], pair: tuple[str, str]) -> Draft:
         chosen = [*yes[:SIDES_SHOWN], *no[:SIDES_SHOWN]]
         return Draft(tuple(lines), _items(chosen), "Sources differ.")
     chosen = (yes or no or list(sides))[:SIDES_SHOWN]
-    word, claim = ("Yes.", pair[0]) if yes else ("No.", pair[1])
-    plain = (yes or no) and chosen[0].borne >= BORNE  # else the sentence stands for itself
-    lines = [Line(word, (chosen[0].evidence,), claim)] if plain else []
+    lines = []
+    if not pair:
+        lines = [Line("The articles give one side only:")] if yes or no else []
+    elif (yes or no) and chosen[0].borne >= BORNE:  # else the sentence stands for itself
+        word, claim = ("Yes.", pair[0]) if yes else ("No.", pair[1])
+        lines = [Line(word, (chosen[0].evidence,), claim)]
     lines += [_line(side) for side in chosen]
     return Draft(tuple(lines), _items(chosen))
 

@@ -202,6 +202,18 @@ def test_yes_or_no_is_said_only_where_the_claim_is_plainly_supported() -> None:
     assert lines(draft(question, reader, COURIER))[0].startswith("Josef Lund")
 
 
+def test_whether_people_agree_shows_both_sides_and_no_yes() -> None:
+    def believes(claim: str, window: str) -> float:
+        return 0.9 if ("no toll" in window) == (" not " in claim) else 0.1
+
+    asked = "Should there be a toll?"
+    reader = ScriptedReader({asked: [("no toll", 0.9), ("not be ruled out", 0.9)]}, claims=believes)
+    said = lines(draft("Do they agree on whether there should be a toll?", reader, COURIER))
+    assert said[0] == "The articles hold both sides."
+    assert said[1].startswith("For: Ada Quill")
+    assert said[2].startswith("Against: Josef Lund")
+
+
 def test_what_yes_claims_is_checked_in_full() -> None:
     question = "Did Josef Lund rule out a toll?"
 
