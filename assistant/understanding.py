@@ -134,6 +134,11 @@ _UTTERANCE = (
     "view|opinion|position|stance|reaction|response|comment|statement|verdict|warning|criticism|"
     "objection|advice|reply|remark|thought|attitude"
 )
+_QUANTITY = (
+    "number|total|costs?|price|value|size|length|budget|toll|amount|sum|figure|age|height|weight|result|"
+    "score|vote|quota|limit|cap|rate|salary|fee|fine|population|turnout|capacity|speed|temperature|"
+    "distance|depth|majority|share|percentage"
+)
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -160,11 +165,9 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.HOW_MANY,
             r"\bhow (?:many|much|long|old|far|often|big|large|high|tall|deep|wide|heavy|fast)\b|"
-            r"\bwhat (?:percentage|share|number|proportion|amount|sum|price|fraction|is the (?:number|"
-            r"total|cost|price|value|size|length|budget|(?:death )?toll|amount|sum|figure|age|height|"
-            r"weight)|was the (?:number|total|"
-            r"cost|price|result|score|vote|value|size|(?:death )?toll|amount|sum|figure|age|height|"
-            r"weight))\b",
+            r"\bwhat (?:percentage|share|number|proportion|amount|sum|price|fraction)\b|"
+            rf"^what(?:['’]s| is| was| are| were) (?:the|its|their) (?:[\w-]+ ){{0,2}}?(?:{_QUANTITY})"
+            r"(?=\s+(?:of|for|in|at|on|to|per|that|which|by)\b|\s*\??$)",
         ),
         (
             Kind.WHEN,

@@ -27,7 +27,9 @@ _STOP = frozenset(
     does did has have had will would can could should may might must not no it its this that these
     those there here he she they him her them his their who whom whose which what when where why how
     many much more most any some else other also just only so then than as if i you we me us my your
-    our say says said saying tell told think thinks thought""".split()
+    our say says said saying tell told think thinks thought thing things stuff something someone somebody
+    anyone anybody anything got get gets getting please thanks guess maybe somehow ages ago article
+    articles paper papers newspaper read heard know known according""".split()
 )
 
 

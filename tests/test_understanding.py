@@ -34,6 +34,7 @@ TODAY = date(2026, 5, 20)
         ("On what date did it open?", Kind.WHEN),
         ("How many people were hurt?", Kind.HOW_MANY),
         ("what was the cost of the bridge", Kind.HOW_MANY),
+        ("What is the annual herring quota for their boats?", Kind.HOW_MANY),
         ("Where was the summit held?", Kind.WHERE),
         ("Why did the bridge fall?", Kind.WHY),
         ("What did Ada Quill say about the bridge?", Kind.STATEMENT),
