@@ -237,7 +237,7 @@ def mean(one: float, other: float) -> float:
     return (1 - CLOSER) * one + CLOSER * other
 
 
-CLOSER = 0.5
+CLOSER = 0.6
 """Weight of the closer look."""
 
 

@@ -155,6 +155,17 @@ def test_the_kings_council_is_no_king() -> None:
     assert [item.text for item in draft(question, reader, article).items] == ["The king’s council"]
 
 
+def test_a_doubtful_item_is_left_out_beside_far_surer_ones() -> None:
+    text = "Norway signed the pact. Sweden may sign the pact. Latvia would sign the pact."
+    article = Article("Pact", text, "pact.md")
+    question = "Which countries signed the pact?"
+    script = [("Norway", 0.97), ("Sweden|may sign", 0.2), ("Latvia|would", 0.65)]
+    found = draft(question, ScriptedReader({question: script}), article)
+    assert [item.text for item in found.items] == ["Norway", "Latvia"]
+    alone = draft(question, ScriptedReader({question: script[1:2]}), article)
+    assert [item.text for item in alone.items] == ["Sweden"]
+
+
 def test_a_list_is_no_longer_than_the_question_says() -> None:
     article = Article("Pact", "Norway, Sweden and Denmark signed the herring pact.", "pact.md")
     question = "Which two countries signed the pact?"
