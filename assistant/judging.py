@@ -150,7 +150,7 @@ def _by_role(question: Question, finding: Finding, desk: Desk, score: float) -> 
     if office is None or question.kind is not Kind.FACT:
         return score
     if not find_names(finding.text):
-        return score * WRONG_SORT
+        return score * WRONG_SORT**2
     text = desk.of(finding).text
     known = introduce(text, strip_role(finding.text))
     if known.role is None:

@@ -78,7 +78,7 @@ class Office:
     @property
     def _nouns(self) -> list[str]:
         """Its common nouns: "inquiry" in "the head of the inquiry"."""
-        phrase = _CLAUSE.split(self.phrase)[0]
+        phrase = re.sub(r"['’]s\b", "", _CLAUSE.split(self.phrase)[0])
         common = [w for w in re.findall(r"[\w-]+", phrase) if w.islower() and _telling(w)]
         return stems(" ".join(common))
 

@@ -13,6 +13,7 @@ _SIDE_OF = re.compile(
     r"^(?:the\s+|all\s+|any\s+)*(?P<side>opponents|critics|supporters|backers|advocates)\s+of\s+(?P<what>.+)$",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(r"^according to (?P<who>[^,]{2,60}),\s+(?P<rest>.+?)\s*\??$", re.IGNORECASE)
 _CHANGED = re.compile(
     r"^(?:did|has|have|does|do) (?P<who>.+?) (?:chang\w+|revers\w+|shift\w*|soften\w*|revis\w+) "
     r"(?:her|his|its|their) (?:mind|position|stance|views?|opinion|tune|line|story|attitude)"
@@ -27,6 +28,10 @@ _HOW_VOTED = re.compile(
 def phrased(text: str) -> str:
     """ "Name the experts who doubt it" as "Which experts doubt it"; "opponents of it" as "Who is
     against it"; "How did she vote on it" as "Did she vote for it": forms that the reader knows."""
+    source = _ACCORDING.match(text)
+    if source:
+        rest = source["rest"]
+        return f"{rest[0].upper()}{rest[1:]}, according to {source['who']}"
     named = _NAME_THOSE.match(text)
     if named:
         people = named["noun"].lower() in {"people", "persons", "ones", "everyone", "everybody"}

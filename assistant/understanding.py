@@ -153,7 +153,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.STATEMENT,
-            r"^what (?:else )?(?:did|does|do|has|have|had|was|were)\b.+?\b(?:say|said|saying|think|"
+            r"^what (?:else )?(?:did|does|do|has|have|had|was|were)\b.{1,60}?\b(?:say|said|saying|think|"
             r"thinks|thought|argue|argued|claim|claimed|tell|told|state|stated|comment|commented|"
             r"announce|announced|promise|promised|warn|warned|suggest|suggested|demand|demanded|"
             r"write|written|reply|replied|respond|answer|add|added|explain|explained|admit|admitted|"
@@ -232,6 +232,8 @@ _SUBJECT = (
     re.compile(r"\b(?:on|over|of|to|for|against)\s+(?P<subject>.+?)[?.!]*$", re.IGNORECASE),
 )
 _OFFICE = ROLE_WORDS | {"prime", "vice", "deputy"}
+_SHORT = frozenset({"tv", "pm", "pms", "mp", "mps", "mep", "meps"})
+"""Written like names, but kinds of things: "Which TV channel ...?"."""
 _DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ern|ch|can|lian|ic|i)$")
 
 
@@ -308,6 +310,8 @@ def names_of(text: str, lexicon: Lexicon | None = None) -> tuple[str, ...]:
             continue
         alone = len(name.split()) == 1
         if start == 0 and alone and (lexicon is None or not lexicon.is_name(name)):
+            continue
+        if alone and fold(name) in _SHORT:
             continue
         if alone and _DEMONYM.search(fold(name)) and len(name) > 4:
             continue

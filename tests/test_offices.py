@@ -22,6 +22,7 @@ from assistant.offices import asked_office, office_of
         ("Who leads the Harbour Board?", "former head of the Harbour Board", "", False),
         ("Who led the Harbour Board?", "former head of the Harbour Board", "", True),
         ("Who is the former head of the Harbour Board?", "head of the Harbour Board", "", False),
+        ("Who is the speaker of Slovakia's parliament?", "Parliament speaker", "Slovakia won't.", True),
         ("Who is the lawyer of patients suing Varn Pharma?", "lawyer",
          "Their lawyer told patients that Varn Pharma would pay.", True),
         ("Who is the speaker of the Slovak parliament?", "Parliament speaker", "Slovakia won't.", True),

@@ -43,6 +43,11 @@ TODAY = date(2026, 5, 20)
         ("Which Slovak officials said they would stay away?", Kind.LIST),
         ("Which party leaders said it would fail?", Kind.LIST),
         ("Which country said it would leave?", Kind.FACT),
+        ("According to Ada Quill, which towns might lose their line?", Kind.LIST),
+        (
+            "What were the guarantees to cover, I remember somebody who spoke at length of written ones?",
+            Kind.FACT,
+        ),
         ("Did the mayor rule out tolls?", Kind.YES_NO),
         ("Do the articles agree on how many people were hurt?", Kind.COMPARE),
         ("Do Quill and Lund take the same line on tolls?", Kind.COMPARE),
@@ -71,6 +76,7 @@ def test_a_rambling_message_keeps_its_question_and_searches_the_rest() -> None:
 def test_names_that_the_evidence_must_mention() -> None:
     assert understand("What did Viktor Orban say about Poland?").names == ("Viktor Orban", "Poland")
     assert understand("Which Polish minister resigned?").names == ()
+    assert understand("Which TV channel spoke to Quill?").names == ("Quill",)
 
 
 def test_misspelt_and_uncapitalised_names_are_read_as_the_corpus_spells_them() -> None:
