@@ -20,12 +20,12 @@ pytestmark = pytest.mark.timeout(1800)  # some 150 questions, on a busy machine 
 QA = Path(__file__).parent / "qa"
 WEIGHTS = Path(__file__).resolve().parent.parent / "assistant" / "reader" / "weights"
 FLOORS = (
-    "pass_rate=0.74",
+    "pass_rate=0.79",
     "hit@5=0.9",
-    "citation_precision=0.72",
+    "citation_precision=0.76",
     "citation_recall=0.95",
-    "refusal_recall=0.75",
-    "list_f1=0.66",
+    "refusal_recall=0.78",
+    "list_f1=0.68",
 )
 """A little under the last figures (`footnote evaluate tests/qa/*.yaml`, 172 cases: pass rate 78%,
 hit@5 93%, citation precision 76%, refusal recall 79%, list F1 72%): what falls below has become
