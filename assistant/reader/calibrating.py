@@ -30,10 +30,16 @@ NEARLY = 0.002  # of two thresholds about as good the higher: one answer should 
 ITEM_THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 
-def calibrate(reader: Reader, passages: Sequence[Passage], claimed: Sequence[Passage]) -> Card:
+def calibrate(
+    reader: Reader,
+    passages: Sequence[Passage],
+    tuned: Sequence[Passage],
+    claimed: Sequence[Passage],
+) -> Card:
     """The card of a reader whose own card is PLAIN, from passages it was not trained on.
 
-    What makes a claim supported is fitted on `claimed`, all else on `passages`.
+    The temperature is fitted on `passages`, thresholds are set by `tuned`; what makes a claim
+    supported is fitted on `claimed`.
     """
     temperature, shift = fitted(*window_logits(reader, passages[::3]))
     claims = [judged for passage in claimed for judged in judge_claims(reader, passage)]
@@ -48,7 +54,7 @@ def calibrate(reader: Reader, passages: Sequence[Passage], claimed: Sequence[Pas
         support_shift=moved,
         support_threshold=evened(sigmoid(judged / warmth + moved), supported),
     )
-    read = read_all_closely(reader.with_card(card), passages)
+    read = read_all_closely(reader.with_card(card), tuned)
     scores = np.array([reading.answerable for _, reading in read])
     truths = np.array([question.answerable for question, _ in read])
     return replace(card, threshold=evened(scores, truths), item_threshold=best_item_threshold(read))

@@ -27,7 +27,7 @@ from assistant.reader.weights import SHIPPED
 
 log = logging.getLogger(__name__)
 ALLOWED_LOSS = 0.01
-TUNED = 20  # passages of our own, at most, that thresholds are set by
+TUNED = 20  # passages of our own, at most, that set the temperature
 CLAIMED = 90  # and, at most, for claims
 COMPARED = 20  # passages of a split over which the forms of the graph are compared
 
@@ -67,15 +67,19 @@ def finish(runs: Sequence[Path], data: Path, out: Path, threads: int = 1) -> For
     return chosen
 
 
-def tuned_on(parts: Mapping[str, list[Passage]]) -> tuple[list[Passage], list[Passage]]:
-    """The held-out passages that thresholds are set by: authored-dev is never among them.
+def tuned_on(
+    parts: Mapping[str, list[Passage]],
+) -> tuple[list[Passage], list[Passage], list[Passage]]:
+    """The held-out passages that set (temperature, thresholds, what is said of claims).
 
-    For claims, of which a passage has few, more of our own than for questions: those are easier.
+    Never authored-dev. Thresholds are set by those of authored-train, if there are any: of our own,
+    which are easier, more are answered at any threshold. Claims, of which a passage has few, take
+    most of our own.
     """
     named = [p for p in parts.get("authored", ()) if p.source != "authored-dev"]
     own = parts["authored here"]
     few, more = (own[:: max(1, -(-len(own) // most))] for most in (TUNED, CLAIMED))
-    return named + few, named + more
+    return named + few, named or few, named + more
 
 
 def tried(name: str, graph: Path, parts: Mapping[str, list[Passage]], threads: int) -> Form:
