@@ -310,8 +310,9 @@ def _refers_inside(text: str) -> bool:
 
 
 _OWN = re.compile(
-    r"\b(?:his|her|their)\s+(?:own\b|(?:mind|position|stance|views?|opinion|tune|story|attitude|words?|"
-    r"statement|promise|resignation|post|job|office|name)\b)",
+    r"\b(?:chang|revers|shift|soften|revis|repeat|withdr|retract|defend|ke[ep]|offer|announc)\w*\s+"
+    r"(?P<own>his|her|their)\s+(?:own\s+)?"
+    r"(?:mind|position|stance|views?|opinion|tune|story|attitude|words?|statement|promise|resignation)\b",
     re.IGNORECASE,
 )
 
