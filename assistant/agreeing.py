@@ -115,18 +115,20 @@ def rivals(question: Question, answer: Value, found: Sequence[Value]) -> list[Va
         return []
     best = answer.best
     holders = {finding.article_id for finding in answer.findings}
-    others = []
+    others: list[Value] = []
     for value in found:
         if same_value(question.kind, value.text, best.text):
             continue
         value = _from_elsewhere(value, holders)
         rival = value.best
+        if any(rival.article_id == other.best.article_id for other in others):
+            continue  # "14 hurt, three of them badly" contradicts another article once
         inside = rival.article_id in holders
         if inside and not (_UPDATE.search(rival.quote) and _same_matter(best, rival, NEAR_WORDS)):
             continue
         if not (figures(rival.text) and figures(best.text)):
             continue
-        if not _one_unit(question, rival.text, best.text):
+        if _counts_others(question, rival) or not _one_unit(question, rival.text, best.text):
             continue
         surest = max(finding.weight for finding in value.findings)
         words = NEAR_WORDS if surest >= RIVAL * best.weight else DOUBTFUL_WORDS
@@ -170,6 +172,19 @@ def counts(question: Question, finding: Finding) -> bool:
     return bool(
         re.search(rf"\b{re.escape(stem)}", re.split(r"[.;,](?!\d)|\band\b", fold(after))[0])
     )
+
+
+def _counts_others(question: Question, finding: Finding) -> bool:
+    """Whether a number counts something else than is asked for: "seven batches", asked for packs."""
+    asked = _COUNTED.search(question.text)
+    place = finding.start - finding.window.start + len(finding.text)
+    next_word = _PLURAL_NEXT.match(finding.window.text[place:])
+    if not asked or not next_word:
+        return False
+    return fold(next_word["what"])[:4] != fold(asked["what"])[:4]
+
+
+_PLURAL_NEXT = re.compile(r"\s+(?P<what>[a-z]{3,}s)\b")
 
 
 _STOP = frozenset(

@@ -19,7 +19,8 @@ from assistant.names import mentions, names_in
 SUPPORTED = 0.5
 """Probability from which the reader's support counts as found."""
 _MARKED = re.compile(r"“(.+)”", re.DOTALL)
-_FRAME = re.compile(r"^(?:By contrast|For|Against|Sources differ|As of|The articles|Yes|No)\b")
+_SIDE_BY_SIDE = re.compile(r"^(?:As of \d[^:]*|Now|Sources differ): ")
+_FRAME = re.compile(r"^(?:By contrast|For|Against|Sources|Now|As of|The articles|Yes|No)\b")
 
 
 def check(
@@ -51,6 +52,9 @@ def _state(
         return judge_claim(sentence.claim, cited, reader, text_of)
     if _is_quoted(sentence.text, cited, text_of):
         return Support.QUOTED
+    if _SIDE_BY_SIDE.match(sentence.text):
+        exact = _values_stand(sentence.text, cited) and details_stand(sentence.text, cited, text_of)
+        return Support.SUPPORTED if exact else Support.PARTLY
     return judge_claim(sentence.text, cited, reader, text_of)
 
 
@@ -69,6 +73,16 @@ def _is_quoted(text: str, cited: Sequence[Citation], text_of: Callable[[str], st
     return all(mentions(whole, name) or _FRAME.match(name) for name in names_in(frame))
 
 
+def _values_stand(text: str, cited: Sequence[Citation]) -> bool:
+    """Whether each value of "As of 3 May: 19; earlier (1 May): 17." is in a quote, word for word."""
+    quotes = [_plain(citation.quote) for citation in cited]
+    values = [
+        re.sub(r"\s*\([^()]*\)$", "", part.rpartition(": ")[2].strip()) or part
+        for part in text.rstrip(".").split("; ")
+    ]
+    return all(any(_plain(value) in quote for quote in quotes) for value in values)
+
+
 def judge_claim(
     claim: str, cited: Sequence[Citation], reader: Reader, text_of: Callable[[str], str]
 ) -> Support:
@@ -84,7 +98,10 @@ def judge_claim(
 def details_stand(claim: str, cited: Sequence[Citation], text_of: Callable[[str], str]) -> bool:
     """Whether every name and number of the claim stands in a cited quote (names: or its article)."""
     quotes = " \n ".join(citation.quote for citation in cited)
-    meta = " \n ".join(f"{c.title} {c.outlet or ''} {c.published or ''}" for c in cited)
+    meta = " \n ".join(
+        f"{c.title} {c.outlet or ''} {c.published.strftime('%d %B %Y') if c.published else ''}"
+        for c in cited
+    )
     have = set(figures(quotes)) | {
         float(part) for c in cited if c.published for part in (c.published.day, c.published.year)
     }

@@ -7,6 +7,7 @@ from the articles below.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -129,6 +130,44 @@ def test_a_newer_figure_replaces_an_older_one() -> None:
     reader = ScriptedReader({question: [("17 people", 0.9), ("19 people", 0.85)]})
     found = draft(question, reader, LEDGER, REPORT)
     assert lines(found)[0] == "As of 11 June 2026: 19 people; earlier (5 March 2026): 17 people."
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("As of 11 June 2026: 19 people; earlier (5 March 2026): 17 people.", Support.SUPPORTED),
+        ("As of 11 June 2026: 19 people; earlier (5 March 2026): 18 people.", Support.PARTLY),
+    ],
+)
+def test_values_side_by_side_stand_in_their_quotes(text: str, support: Support) -> None:
+    question = "How many people were hurt?"
+    reader = ScriptedReader({question: [("17 people", 0.9), ("19 people", 0.85)]})
+    sentences, _, citations = cite(draft(question, reader, LEDGER, REPORT))
+    texts = {LEDGER.id: LEDGER.text, REPORT.id: REPORT.text}
+    checked = check([replace(sentences[0], text=text)], citations, reader, texts.__getitem__)
+    assert checked[0].support is support
+
+
+def test_batches_are_no_rival_of_packs() -> None:
+    first = Article(
+        "Recall", "They recalled 60 packs of the pill.", "a.md", published=date(2026, 3, 5)
+    )
+    later = Article(
+        "More", "They recalled seven batches of the pill.", "b.md", published=date(2026, 5, 5)
+    )
+    question = "How many packs were recalled?"
+    reader = ScriptedReader({question: [("60", 0.95), ("seven", 0.9)]})
+    assert lines(draft(question, reader, first, later))[0] == "60."
+
+
+def test_an_article_contradicts_another_once() -> None:
+    text = "14 people had been hurt when the bridge fell, three people of them badly."
+    article = Article("Bridge", text, "b.md", outlet="The Sun", published=date(2026, 3, 5))
+    question = "How many people were hurt?"
+    script = [("17 people", 0.95), ("14 people", 0.9), ("three people", 0.85)]
+    said = lines(draft(question, ScriptedReader({question: script}), LEDGER, article))[0]
+    assert said.startswith("Sources differ: ")
+    assert said.count(";") == 1
 
 
 def test_of_one_article_the_figure_it_tells_as_the_former_one_was_replaced() -> None:
