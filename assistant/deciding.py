@@ -121,7 +121,7 @@ def compose_yes_no(
     near = [finding for finding in findings if finding.weight >= AS_NEAR * best]
     places = _of_those_named(question, _places(near, desk))
     pair = claims(question.text)
-    if pair is None:
+    if pair is None or _HOW.match(question.asked):
         return _plain(places)
     # Each sentence by itself, for what stands beside it, and with the one before, for pronouns.
     alone = [place.quote for place in places]
@@ -139,6 +139,10 @@ def compose_yes_no(
     if not sides:
         return _plain(places[:2])
     return _decided(sides, None if compared else pair)
+
+
+_HOW = re.compile(r"^(?:(?:and|so|but)\s+)?how\b", re.IGNORECASE)
+"""Who asks how somebody voted wants no "Yes"."""
 
 
 def _of_those_named(question: Question, places: list[Evidence]) -> list[Evidence]:

@@ -252,6 +252,15 @@ def test_yes_or_no_is_said_only_where_the_claim_is_plainly_supported() -> None:
     assert lines(draft(question, reader, COURIER))[0].startswith("Josef Lund")
 
 
+def test_how_somebody_voted_is_told_without_yes_or_no() -> None:
+    article = Article("Vote", "Ada Quill voted for the toll.", "vote.md")
+    asked = "Did Ada Quill vote for the toll?"
+    reader = ScriptedReader({asked: [("voted for", 0.9)]}, claims=lambda claim, window: 0.9)
+    said = lines(draft("How did Ada Quill vote on the toll?", reader, article))
+    assert len(said) == 1
+    assert "voted for the toll" in said[0]
+
+
 def test_whether_people_agree_shows_both_sides_and_no_yes() -> None:
     def believes(claim: str, window: str) -> float:
         return 0.9 if ("no toll" in window) == (" not " in claim) else 0.1
