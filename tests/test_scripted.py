@@ -24,11 +24,11 @@ FLOORS = (
     "hit@5=0.9",
     "citation_precision=0.76",
     "citation_recall=0.95",
-    "refusal_recall=0.78",
+    "refusal_recall=0.73",
     "list_f1=0.68",
 )
-"""A little under the last figures (`footnote evaluate tests/qa/*.yaml`, 172 cases: pass rate 83%,
-hit@5 93%, citation precision 80%, refusal recall 82%, list F1 71%): what falls below has become
+"""A little under the last figures (`footnote evaluate tests/qa/*.yaml`, 172 cases: pass rate 84%,
+hit@5 93%, citation precision 81%, refusal recall 79%, list F1 73%): what falls below has become
 worse."""
 
 
