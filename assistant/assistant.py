@@ -262,7 +262,7 @@ class Assistant:
 SEARCHED = -0.75
 """Log-odds by which the threshold lies below the reader's own, which was set on single passages:
 a search lowers scores by rank and by words that a paraphrase does not share. Chosen on 462 scripted
-questions over four corpora: 90% of the unanswerable are declined, as at half a unit nearer to the
+questions over four corpora: 90% of the unanswerable are declined, as at 0.6 nearer to the
 reader's own, and 80% of what is declined is rightly so (70% there)."""
 
 

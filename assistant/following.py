@@ -311,7 +311,7 @@ def _refers_inside(text: str) -> bool:
 
 _OWN = re.compile(
     r"\b(?:chang|revers|shift|soften|revis|repeat|withdr|retract|defend|ke[ep]|offer|announc)\w*\s+"
-    r"(?P<own>his|her|their)\s+(?:own\s+)?"
+    r"(?:his|her|their)\s+(?:own\s+)?"
     r"(?:mind|position|stance|views?|opinion|tune|story|attitude|words?|statement|promise|resignation)\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ FLOORS = (
     "hit@5=0.9",
     "citation_precision=0.76",
     "citation_recall=0.95",
-    "refusal_recall=0.73",
+    "refusal_recall=0.75",
     "list_f1=0.68",
 )
 """A little under the last figures (`footnote evaluate tests/qa/*.yaml`, 172 cases: pass rate 84%,
