@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.checking import SUPPORTED as BORNE
 from assistant.drafting import Desk, Draft, Evidence, Item, Line, quoted
 from assistant.finding import Finding, Reader
 from assistant.names import find_names, mentions, role_words, same_name
@@ -19,8 +20,6 @@ _START = re.compile(
 )
 CLEAR = 0.2
 """How far a claim's support must lie above its negation's before "Yes" or "No" is said."""
-BORNE = 0.5
-"""Probability from which a sentence by itself bears out "Yes" or "No"; as in `checking`."""
 SUPPORTED = 0.4
 AS_NEAR = 0.3
 """Sentences are weighed from this part of the best one's weight on."""
